@@ -1,0 +1,58 @@
+# Sourced by scripts/run.sh and scripts/test.sh after packages.sh, with `root` set to the checkout: builds into
+# build/ (native) and .artifacts/ (.NET). Everything a build tool says goes to standard error.
+
+program=$root/.artifacts/bin/Appliance.Service/release/appliance
+stamp=$root/.artifacts/run.stamp
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# is_current: the program was built from the sources as they are. One walk over the tree, no build tool;
+# folders count too, so that a removed file is seen.
+is_current() {
+    [ -x "$program" ] && [ -e "$stamp" ] || return 1
+    [ -z "$(find "$root/src" "$root/native" "$root/CMakeLists.txt" "$root/global.json" "$root/scripts/lib/build.sh" \
+        -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# build_native: libappliance.so, Release, into build/.
+build_native() {
+    # a cache made for another place (a copied checkout) can't be used
+    if [ -e "$root/build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/CMakeCache.txt"; then
+        rm -rf "$root/build/CMakeCache.txt" "$root/build/CMakeFiles"
+    fi
+    cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release >&2 &&
+        cmake --build "$root/build" --parallel "$(nproc)" >&2
+}
+
+# build_managed PROJECT...: Release, warnings are errors. In CI the lock files must be what the project files ask for.
+# No build server stays behind: one would keep a caller's pipe open.
+build_managed() {
+    local project
+    local -a options=(-c Release --disable-build-servers -v quiet)
+    [ "${CI:-}" = true ] && options+=(-p:RestoreLockedMode=true)
+    for project; do
+        # global.json counts only from inside the checkout
+        (cd "$root" && dotnet build "$project" "${options[@]}" >&2) || return 1
+    done
+}
+
+# build_program: everything that scripts/run.sh starts, unless it is current; one build at a time. 1 when it failed.
+build_program() {
+    local status=0
+    mkdir -p "$root/.artifacts"
+    exec 9>"$root/.artifacts/build.lock"
+    flock -n 9 || { say "waiting for another build of this checkout"; flock 9; }
+    if ! is_current; then
+        say "building (the first time takes a minute or two)"
+        # the stamp is as old as the start of the build: what is edited meanwhile is built the next time
+        : >"$stamp.new"
+        if build_native && build_managed src/Appliance.Service/Appliance.Service.csproj; then
+            mv "$stamp.new" "$stamp"
+        else
+            say "the build failed: see the errors above"
+            status=1
+        fi
+    fi
+    exec 9>&-
+    return $status
+}

@@ -1,0 +1,84 @@
+# Sourced by scripts/run.sh and scripts/test.sh: what the machine must have, and getting it.
+# Everything here is said on standard error; standard output belongs to the program.
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    say "$*"
+    exit 1
+}
+
+# has_header NAME: the C compiler finds <NAME>.
+has_header() {
+    command -v cc >/dev/null && printf '#include <%s>\n' "$1" | cc -E -x c - >/dev/null 2>&1
+}
+
+# has_module NAME...: Debian's Python has the modules (another Python on PATH is not asked).
+has_module() {
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import $(IFS=,; echo "$*")" 2>/dev/null
+}
+
+# missing_for_build: the Debian packages that the build needs and the machine has not, one a line.
+missing_for_build() {
+    command -v cc >/dev/null || printf '%s\n' gcc libc6-dev
+    command -v cmake >/dev/null || echo cmake
+    command -v make >/dev/null || command -v ninja >/dev/null || echo make
+    command -v pkg-config >/dev/null || echo pkg-config
+    has_header sndfile.h || echo libsndfile1-dev
+    has_header soxr.h || echo libsoxr-dev
+}
+
+# missing_for_tests: the Debian packages without which some tests are skipped, one a line.
+missing_for_tests() {
+    has_module numpy || echo python3-numpy
+    has_module onnx || echo python3-onnx
+    command -v c++ >/dev/null || echo g++
+    command -v ffmpeg >/dev/null || echo ffmpeg
+    command -v qemu-aarch64-static >/dev/null || echo qemu-user-static
+    command -v aarch64-linux-gnu-gcc >/dev/null || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+}
+
+# install_packages NAME...: installs them as root; 1 when it can't, after naming the command that would.
+install_packages() {
+    [ $# -gt 0 ] || return 0
+    if ! command -v apt-get >/dev/null; then
+        say "missing (names of the Debian packages): $*: install them with this system's package manager, then run this again"
+        return 1
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        say "missing: $*: install them as root, then run this again:"
+        say "  apt-get update && apt-get install -y --no-install-recommends $*"
+        return 1
+    fi
+    say "installing $*"
+    local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@")
+    # a fresh machine has no package lists; one that has them is spared the update
+    "${install[@]}" >&2 </dev/null && return 0
+    apt-get update -q >&2 </dev/null && "${install[@]}" >&2 </dev/null && return 0
+    say "could not install $*: see what apt-get says above"
+    return 1
+}
+
+# find_dotnet: puts the .NET SDK on PATH when it lies where its installer puts it.
+find_dotnet() {
+    command -v dotnet >/dev/null && return 0
+    local folder
+    for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+        if [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then
+            PATH="$folder:$PATH"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# require_dotnet ROOT: the SDK that global.json asks for is there, or this ends with what to do.
+require_dotnet() {
+    if ! find_dotnet && [ "$(id -u)" -eq 0 ] && apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
+        install_packages dotnet-sdk-10.0 || true
+        hash -r
+    fi
+    find_dotnet || die "no .NET SDK: install version 10 ('apt-get install dotnet-sdk-10.0' where the system has it, else see https://dotnet.microsoft.com/download/dotnet/10.0), then run this again"
+    (cd "$1" && dotnet --version >/dev/null 2>&1) ||
+        die "the .NET SDK here is too old ($(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)): version 10.0.100 or newer is needed, see https://dotnet.microsoft.com/download/dotnet/10.0"
+}
