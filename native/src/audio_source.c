@@ -1,0 +1,186 @@
+#include "audio_source.h"
+
+#include "status.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* libsndfile keeps the error of a failed open in one variable for the whole process. */
+static pthread_mutex_t open_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static sf_count_t stream_length(void *user)
+{
+    return ((struct byte_stream *)user)->length;
+}
+
+static sf_count_t stream_seek(sf_count_t offset, int whence, void *user)
+{
+    return apl_byte_stream_seek(user, offset, whence);
+}
+
+static sf_count_t stream_read(void *buffer, sf_count_t bytes, void *user)
+{
+    return apl_byte_stream_read(user, buffer, bytes);
+}
+
+static sf_count_t stream_write(const void *buffer, sf_count_t bytes, void *user)
+{
+    (void)buffer, (void)bytes, (void)user;
+    return 0;
+}
+
+static sf_count_t stream_tell(void *user)
+{
+    return ((struct byte_stream *)user)->position;
+}
+
+static SF_VIRTUAL_IO stream_callbacks = {stream_length, stream_seek, stream_read, stream_write, stream_tell};
+
+static int32_t open_failure(const struct byte_stream *stream, int error, const char *text)
+{
+    if (stream->read_error != 0) {
+        return apl_fail(APL_READ_FAILED, "reading failed: %s", strerror(stream->read_error));
+    }
+    switch (error) {
+    case SF_ERR_NO_ERROR:
+    case SF_ERR_UNRECOGNISED_FORMAT:
+        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile reads");
+    case SF_ERR_UNSUPPORTED_ENCODING:
+        return apl_fail(APL_ENCODING_UNSUPPORTED, "the container is known, its encoding is not: %s", text);
+    default:
+        return apl_fail(APL_FILE_DAMAGED, "the audio header is damaged: %s", text);
+    }
+}
+
+static int32_t open_decoder(struct audio_source *source)
+{
+    pthread_mutex_lock(&open_lock);
+    source->decoder = sf_open_virtual(&stream_callbacks, SFM_READ, &source->info, &source->stream);
+    int32_t status = source->decoder != NULL ? APL_OK : open_failure(&source->stream, sf_error(NULL), sf_strerror(NULL));
+    pthread_mutex_unlock(&open_lock);
+    return status;
+}
+
+static void close_decoder(struct audio_source *source)
+{
+    if (source->decoder != NULL) {
+        sf_close(source->decoder);
+        source->decoder = NULL;
+    }
+}
+
+/*
+ * Plain WAV is handed to libsndfile as raw samples from where audio_header.h found them to where they end, because libsndfile
+ * itself believes sizes that are 0, placeholders, or wrapped, and needs to seek.
+ */
+static int32_t open_raw(struct audio_source *source)
+{
+    const struct audio_header *header = &source->header;
+    source->info = (SF_INFO){.format = header->raw_format, .channels = header->channels, .samplerate = (int)header->sample_rate_hz};
+    apl_byte_stream_window(&source->stream, header->data_offset, header->data_bytes);
+    return open_decoder(source);
+}
+
+/*
+ * The length of an MP3 without a Xing header is an estimate from its first frame, at which libsndfile would stop. When the end is
+ * hidden it decodes to the last frame.
+ */
+static int32_t open_by_content(struct audio_source *source)
+{
+    source->info = (SF_INFO){0};
+    apl_byte_stream_window(&source->stream, 0, -1);
+    int32_t status = open_decoder(source);
+    if (status != APL_OK || (source->info.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_MPEG || source->stream.hide_end) {
+        return status;
+    }
+    close_decoder(source);
+    source->stream.hide_end = 1;
+    return open_by_content(source);
+}
+
+static int32_t check_limits(int64_t channels, int64_t sample_rate_hz)
+{
+    if (channels < 1 || channels > APL_MAX_CHANNELS) {
+        return apl_fail(APL_CHANNEL_COUNT, "the file says %lld channels; 1 to %d are read", (long long)channels, APL_MAX_CHANNELS);
+    }
+    if (sample_rate_hz < APL_MIN_RATE_HZ || sample_rate_hz > APL_MAX_RATE_HZ) {
+        return apl_fail(APL_SAMPLE_RATE, "the file says %lld Hz; %d to %d Hz are read", (long long)sample_rate_hz, APL_MIN_RATE_HZ,
+                        APL_MAX_RATE_HZ);
+    }
+    return APL_OK;
+}
+
+static int32_t start(struct audio_source *source)
+{
+    source->decoder_error = 0;
+    if (source->header.is_wav && source->header.raw_format != 0) {
+        return open_raw(source);
+    }
+    if (source->stream.is_pipe) {
+        return apl_fail(APL_PIPE_FORMAT, "only uncompressed WAV can be read from a pipe: save it to a file first");
+    }
+    return open_by_content(source);
+}
+
+static int64_t declared_frames(const struct audio_source *source)
+{
+    if ((source->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG) {
+        return APL_UNKNOWN; /* an estimate */
+    }
+    if (source->header.is_wav || source->header.declared_frames != APL_UNKNOWN) {
+        return source->header.declared_frames;
+    }
+    return source->info.frames < SF_COUNT_MAX / 4 ? source->info.frames : APL_UNKNOWN;
+}
+
+int32_t apl_audio_source_open(struct audio_source *source, const char *path)
+{
+    memset(source, 0, sizeof *source);
+    int32_t status = apl_byte_stream_open(&source->stream, path);
+    if (status != APL_OK) {
+        return status;
+    }
+    apl_audio_header_read(&source->stream, &source->header);
+    if (source->header.channels != APL_UNKNOWN) {
+        status = check_limits(source->header.channels, source->header.sample_rate_hz);
+    }
+    if (status == APL_OK) {
+        status = start(source);
+    }
+    if (status == APL_OK) {
+        status = check_limits(source->info.channels, source->info.samplerate);
+    }
+    if (status != APL_OK) {
+        apl_audio_source_close(source);
+        return status;
+    }
+    source->declared_frames = declared_frames(source);
+    return APL_OK;
+}
+
+void apl_audio_source_close(struct audio_source *source)
+{
+    close_decoder(source);
+    apl_byte_stream_close(&source->stream);
+}
+
+int32_t apl_audio_source_restart(struct audio_source *source)
+{
+    close_decoder(source);
+    return start(source);
+}
+
+int32_t apl_audio_source_read(struct audio_source *source, float *interleaved, int64_t frames, int64_t *got)
+{
+    *got = sf_readf_float(source->decoder, interleaved, frames);
+    if (*got < 0) {
+        *got = 0;
+    }
+    if (*got < frames && source->stream.read_error != 0) {
+        return apl_fail(APL_READ_FAILED, "reading failed: %s", strerror(source->stream.read_error));
+    }
+    if (*got < frames && sf_error(source->decoder) != SF_ERR_NO_ERROR) {
+        source->decoder_error = 1;
+    }
+    return APL_OK;
+}

@@ -1,0 +1,3 @@
+#define LANES 4
+#define KERNEL apl_mel_kernel_neon
+#include "log_mel_kernel.h"

@@ -1,0 +1,104 @@
+/* The golden values of shared/design/speech.md section 2.1: float64 reference of the original algorithm on jfk-11s.flac. */
+#include "recording.h"
+#include "test.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct golden {
+    int32_t mels;
+    double minimum, maximum, mean, mean_3000, mean_1100;
+    double at_0_100, at_10_100, at_40_500;
+};
+
+static const struct golden goldens[] = {
+    {80, -0.538752, 1.461248, -0.360421, -0.295033, 0.125144, 0.035006, 0.428410, -0.044019},
+    {128, -0.506318, 1.493682, -0.341580, -0.281176, 0.106978, -0.040753, 0.888757, -0.046352},
+};
+
+#define FRAMES 4100 /* 11 s and 30 s of silence */
+#define TOLERANCE 1e-4
+
+static double mean(const float *window, int32_t mels, int frames)
+{
+    double sum = 0;
+    for (int32_t m = 0; m < mels; m++) {
+        for (int f = 0; f < frames; f++) {
+            sum += window[m * FRAMES + f];
+        }
+    }
+    return sum / mels / frames;
+}
+
+static void check_values(const struct golden *golden, const float *window)
+{
+    float least = window[0], most = window[0];
+    for (int i = 0; i < golden->mels * FRAMES; i++) {
+        least = fminf(least, window[i]);
+        most = fmaxf(most, window[i]);
+    }
+    CHECK_NEAR(golden->minimum, least, TOLERANCE);
+    CHECK_NEAR(golden->maximum, most, TOLERANCE);
+    CHECK_NEAR(golden->mean, mean(window, golden->mels, FRAMES), TOLERANCE);
+    CHECK_NEAR(golden->mean_3000, mean(window, golden->mels, 3000), TOLERANCE);
+    CHECK_NEAR(golden->mean_1100, mean(window, golden->mels, 1100), TOLERANCE);
+    CHECK_NEAR(golden->at_0_100, window[100], TOLERANCE);
+    CHECK_NEAR(golden->at_10_100, window[10 * FRAMES + 100], TOLERANCE);
+    CHECK_NEAR(golden->at_40_500, window[40 * FRAMES + 500], TOLERANCE);
+}
+
+static void check_golden(const struct golden *golden, int32_t level)
+{
+    struct recording clip = recording_decode(test_shared("corpus/audio/jfk-11s.flac"));
+    CHECK_INT(176000, clip.count);
+    float *frames = calloc((size_t)FRAMES * (size_t)golden->mels, sizeof *frames);
+    float *window = calloc((size_t)FRAMES * (size_t)golden->mels, sizeof *window);
+    for (int i = 0; i < FRAMES * golden->mels; i++) {
+        frames[i] = -10; /* digital silence */
+    }
+    float maximum;
+    int64_t count = recording_log_mel(&clip, golden->mels, level, frames, FRAMES, &maximum);
+    CHECK_INT(1102, count); /* 1100 of content, 2 that overlap its end */
+    CHECK_STATUS(APL_OK, apl_log_mel_normalize(frames, FRAMES, golden->mels, maximum, window, FRAMES));
+    check_values(golden, window);
+    free(frames);
+    free(window);
+    free(clip.samples);
+}
+
+static void check_level(int32_t level)
+{
+    recording_require_simd(level);
+    for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++) {
+        check_golden(&goldens[i], level);
+    }
+}
+
+static void scalar(void)
+{
+    check_level(APL_SIMD_SCALAR);
+}
+
+static void avx2(void)
+{
+    check_level(APL_SIMD_AVX2);
+}
+
+static void avx512(void)
+{
+    check_level(APL_SIMD_AVX512);
+}
+
+static void neon(void)
+{
+    check_level(APL_SIMD_NEON);
+}
+
+static const struct test_case cases[] = {
+    {"jfk_scalar_matches_golden_values", scalar},
+    {"jfk_avx2_matches_golden_values", avx2},
+    {"jfk_avx512_matches_golden_values", avx512},
+    {"jfk_neon_matches_golden_values", neon},
+};
+
+TEST_MAIN(cases)
