@@ -31,7 +31,10 @@ internal interface IWhisperGraphs : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken);
 
-    /// <summary>Starts a run from an empty cache: the same number of tokens for each window that was encoded.</summary>
+    /// <summary>Restricts the runs that follow to one of the encoded windows; a negative number means all, as after <see cref="Encode"/>.</summary>
+    void Select(int window);
+
+    /// <summary>Starts a run from an empty cache: the same number of tokens for each selected window.</summary>
     /// <param name="tokens">Shape [windows, length].</param>
     /// <param name="length">Tokens a window.</param>
     /// <param name="logitRows">Which of the <paramref name="length"/> rows get logits, ascending.</param>
@@ -57,6 +60,6 @@ internal interface IWhisperGraphs : IDisposable
     /// <param name="logitRow">Index into the rows that were asked for; 0 after a step; the token's index after <see cref="Align"/>.</param>
     Span<float> Logits(int row, int logitRow);
 
-    /// <summary>Feeds a whole text to window 0 from an empty cache; logits of all rows, and the alignment heads' scores.</summary>
+    /// <summary>Feeds a whole text to the selected window (the first of several) from an empty cache; logits of all rows, and the alignment heads' scores.</summary>
     AlignmentScores Align(ReadOnlySpan<int> tokens, CancellationToken cancellationToken);
 }

@@ -1,0 +1,278 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Appliance.Speech.Recognition.Graphs.SplitCrossKv;
+
+/// <summary>
+/// Keys and values of the tokens so far: for each decoder layer two tensors of shape [rows, heads, capacity, 64], written in place by
+/// the decoder. Knows each row's tokens, since rows of one history have equal entries and need not be copied.
+/// </summary>
+internal sealed class SelfCache : IDisposable
+{
+    private readonly SplitCrossKvSignature _signature;
+    private readonly NativeBuffer[] _buffers;
+    private readonly NativeBuffer _spare = new();
+    private readonly int _headBytes;
+    private int[] _tokens = [];
+    private int[] _spareTokens = [];
+    private bool[] _pending = [];
+
+    public SelfCache(SplitCrossKvSignature signature)
+    {
+        _signature = signature;
+        _buffers = new NativeBuffer[2 * signature.Dimensions.DecoderLayers];
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            _buffers[i] = new NativeBuffer();
+        }
+
+        _headBytes = Capacity * SplitCrossKvSignature.HeadSize * TensorElements.SizeInBytes(signature.Element);
+    }
+
+    /// <summary>Tokens that a row can hold.</summary>
+    public int Capacity => _signature.Dimensions.TextContext;
+
+    /// <summary>Rows in use.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Tokens in each row.</summary>
+    public int Position { get; private set; }
+
+    private long RowBytes => (long)_signature.Dimensions.DecoderHeads * _headBytes;
+
+    /// <summary>Empties the cache for a number of rows.</summary>
+    /// <returns>True when the memory moved.</returns>
+    public bool Start(int rows)
+    {
+        bool moved = Reserve(rows);
+        Rows = rows;
+        Position = 0;
+        return moved;
+    }
+
+    /// <summary>Notes that each row got tokens, shape [rows, length].</summary>
+    public void Append(ReadOnlySpan<int> tokens, int length)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            tokens.Slice(row * length, length).CopyTo(_tokens.AsSpan((row * Capacity) + Position));
+        }
+
+        Position += length;
+    }
+
+    /// <summary>Repeats each row, side by side.</summary>
+    /// <returns>True when the memory moved; its content was kept.</returns>
+    public bool Expand(int times)
+    {
+        int rows = Rows;
+        bool moved = Grow(rows * times);
+
+        // from the last row down, so that no row is overwritten before it was read
+        for (int row = rows - 1; row >= 0; row--)
+        {
+            for (int copy = times - 1; copy >= 0; copy--)
+            {
+                CopyRow(row, (row * times) + copy, 0);
+            }
+        }
+
+        Rows = rows * times;
+        return moved;
+    }
+
+    /// <summary>Row i becomes what row parents[i] was; only the entries after their common history are copied.</summary>
+    public void Reorder(ReadOnlySpan<int> parents)
+    {
+        // 1. which rows change; 2. copy rows that nobody reads any more; 3. break cycles with one spare row
+        int left = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            _pending[row] = parents[row] != row && Common(row, parents[row]) < Position;
+            left += _pending[row] ? 1 : 0;
+        }
+
+        while (left > 0)
+        {
+            int free = FindUnread(parents);
+            if (free < 0)
+            {
+                free = CopyCycle(parents, ref left);
+                if (free < 0)
+                {
+                    return;
+                }
+            }
+
+            CopyRow(parents[free], free, Common(free, parents[free]));
+            _pending[free] = false;
+            left--;
+        }
+    }
+
+    /// <summary>Tensors over the cache, in the order of <see cref="Name"/>.</summary>
+    public OrtValue View(int index)
+    {
+        ReadOnlySpan<long> shape = [Rows, _signature.Dimensions.DecoderHeads, Capacity, SplitCrossKvSignature.HeadSize];
+        return _buffers[index].View(_signature.Element, shape);
+    }
+
+    /// <summary>Number of tensors.</summary>
+    public int Count => _buffers.Length;
+
+    /// <summary>Name of a tensor, such as `self_key.0` or `present_value.3`.</summary>
+    public static string Name(string prefix, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}_{(index % 2 == 0 ? "key" : "value")}.{index / 2}");
+
+    public void Dispose()
+    {
+        foreach (NativeBuffer buffer in _buffers)
+        {
+            buffer.Dispose();
+        }
+
+        _spare.Dispose();
+    }
+
+    private int FindUnread(ReadOnlySpan<int> parents)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            if (!_pending[row])
+            {
+                continue;
+            }
+
+            bool read = false;
+            for (int other = 0; other < Rows && !read; other++)
+            {
+                read = other != row && _pending[other] && parents[other] == row;
+            }
+
+            if (!read)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>All pending rows form cycles: resolves one of them through the spare row.</summary>
+    private int CopyCycle(ReadOnlySpan<int> parents, ref int left)
+    {
+        int first = 0;
+        while (!_pending[first])
+        {
+            first++;
+        }
+
+        Save(first);
+        int row = first;
+        while (parents[row] != first)
+        {
+            CopyRow(parents[row], row, Common(row, parents[row]));
+            _pending[row] = false;
+            left--;
+            row = parents[row];
+        }
+
+        Restore(row);
+        _pending[row] = false;
+        left--;
+        return left > 0 ? FindUnread(parents) : -1;
+    }
+
+    private int Common(int a, int b)
+    {
+        ReadOnlySpan<int> first = _tokens.AsSpan(a * Capacity, Position);
+        return first.CommonPrefixLength(_tokens.AsSpan(b * Capacity, Position));
+    }
+
+    private void CopyRow(int from, int to, int start)
+    {
+        if (from == to || start >= Position)
+        {
+            return;
+        }
+
+        int entry = _headBytes / Capacity;
+        foreach (NativeBuffer buffer in _buffers)
+        {
+            for (int head = 0; head < _signature.Dimensions.DecoderHeads; head++)
+            {
+                long offset = ((long)head * _headBytes) + ((long)start * entry);
+                buffer.Copy((from * RowBytes) + offset, (to * RowBytes) + offset, (long)(Position - start) * entry);
+            }
+        }
+
+        _tokens.AsSpan((from * Capacity) + start, Position - start).CopyTo(_tokens.AsSpan((to * Capacity) + start));
+    }
+
+    private void Save(int row)
+    {
+        _spare.Reserve(RowBytes * _buffers.Length);
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            _buffers[i].CopyTo(row * RowBytes, _spare, i * RowBytes, RowBytes);
+        }
+
+        _tokens.AsSpan(row * Capacity, Position).CopyTo(_spareTokens);
+    }
+
+    private void Restore(int row)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            _spare.CopyTo(i * RowBytes, _buffers[i], row * RowBytes, RowBytes);
+        }
+
+        _spareTokens.AsSpan(0, Position).CopyTo(_tokens.AsSpan(row * Capacity));
+    }
+
+    private bool Reserve(int rows)
+    {
+        bool moved = false;
+        foreach (NativeBuffer buffer in _buffers)
+        {
+            moved |= buffer.Reserve(rows * RowBytes);
+        }
+
+        ReserveTokens(rows);
+        return moved;
+    }
+
+    /// <summary>Makes room for more rows and keeps those that are there.</summary>
+    private bool Grow(int rows)
+    {
+        bool moved = false;
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            if (_buffers[i].Capacity >= rows * RowBytes)
+            {
+                continue;
+            }
+
+            NativeBuffer larger = new();
+            larger.Reserve(rows * RowBytes);
+            _buffers[i].CopyTo(0, larger, 0, Rows * RowBytes);
+            _buffers[i].Dispose();
+            _buffers[i] = larger;
+            moved = true;
+        }
+
+        ReserveTokens(rows);
+        return moved;
+    }
+
+    private void ReserveTokens(int rows)
+    {
+        if (_tokens.Length < rows * Capacity)
+        {
+            Array.Resize(ref _tokens, rows * Capacity);
+            _spareTokens = new int[Capacity];
+            _pending = new bool[rows];
+        }
+    }
+}

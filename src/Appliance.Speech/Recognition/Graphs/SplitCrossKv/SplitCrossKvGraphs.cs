@@ -1,0 +1,253 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Appliance.Speech.Recognition.Graphs.SplitCrossKv;
+
+/// <summary>
+/// The embedded pack's dialect (design: speech.md §3b). One ONNX Runtime call is one step; the self cache is written in place, since
+/// `present_*` is bound to the memory of `self_*`; everything but the tokens and their positions is bound once a run.
+/// </summary>
+internal sealed class SplitCrossKvGraphs : IWhisperGraphs
+{
+    private readonly InferenceSession _encoder;
+    private readonly InferenceSession _decoder;
+    private readonly SplitCrossKvSignature _signature;
+    private readonly GraphRunner _runner;
+    private readonly CrossCache _cross;
+    private readonly SelfCache _self;
+    private readonly NativeBuffer _logMel = new();
+    private readonly NativeBuffer _logits = new();
+    private readonly NativeBuffer _scores = new();
+    private readonly NativeBuffer _tokens = new();
+    private readonly NativeBuffer _lastPosition = new();
+    private readonly NativeBuffer _totalLength = new();
+    private readonly NativeBuffer _logitRows = new();
+    private BoundCall? _encode;
+    private (int Windows, int Frames) _encodeShape;
+    private BoundCall? _step;
+    private int _firstWindow;
+    private int _windows;
+    private int _logitRowCount;
+
+    /// <param name="encoder">Session of encoder.onnx; owned.</param>
+    /// <param name="decoder">Session of decoder.onnx; owned.</param>
+    /// <param name="signature">What the sessions say.</param>
+    /// <param name="path">Folder of the pack, for errors.</param>
+    public SplitCrossKvGraphs(InferenceSession encoder, InferenceSession decoder, SplitCrossKvSignature signature, string path)
+    {
+        _encoder = encoder;
+        _decoder = decoder;
+        _signature = signature;
+        _runner = new GraphRunner(path);
+        _cross = new CrossCache(signature);
+        _self = new SelfCache(signature);
+        _totalLength.Reserve(sizeof(int));
+    }
+
+    /// <inheritdoc />
+    public WhisperDimensions Dimensions => _signature.Dimensions;
+
+    /// <inheritdoc />
+    public bool HasFreeAudioContext => true;
+
+    /// <inheritdoc />
+    public bool HasAlignment => _signature.AlignmentHeads > 0;
+
+    /// <inheritdoc />
+    public GraphCalls Calls => _runner.Calls;
+
+    /// <inheritdoc />
+    public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken)
+    {
+        int elements = windows * Dimensions.MelCount * frames;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, elements);
+        bool moved = _logMel.Reserve((long)elements * TensorElements.SizeInBytes(_signature.Element));
+        if (_signature.Element == TensorElementType.Float16)
+        {
+            TensorPrimitives.ConvertToHalf(logMel, _logMel.Span<Half>(0, elements));
+        }
+        else
+        {
+            logMel.CopyTo(_logMel.Span<float>(0, elements));
+        }
+
+        if (moved || _encode is null || _encodeShape != (windows, frames))
+        {
+            BindEncoder(windows, frames);
+        }
+
+        ForgetStep();
+        _runner.Run(_encoder, _encode!.Binding, new GraphCall(GraphCallKind.Encode, windows, 0, frames, 0, 0), cancellationToken);
+        Select(-1);
+    }
+
+    /// <inheritdoc />
+    public void Select(int window)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, _cross.Windows);
+        (_firstWindow, _windows) = window < 0 ? (0, _cross.Windows) : (window, 1);
+        ForgetStep();
+    }
+
+    /// <inheritdoc />
+    public void Prompt(ReadOnlySpan<int> tokens, int length, ReadOnlySpan<int> logitRows, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, _windows * length);
+        ForgetStep();
+        _self.Start(_windows);
+        using BoundCall call = BindDecoder(length, logitRows, withScores: false);
+        Feed(tokens, length);
+        _runner.Run(_decoder, call.Binding,
+            new GraphCall(GraphCallKind.Prompt, _windows, _windows, length, logitRows.Length, length), cancellationToken);
+        _self.Append(tokens, length);
+    }
+
+    /// <inheritdoc />
+    public void Expand(int rowsPerWindow)
+    {
+        if (rowsPerWindow > 1)
+        {
+            ForgetStep();
+            _self.Expand(rowsPerWindow);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, _self.Rows);
+        _step ??= BindDecoder(1, [0], withScores: false);
+        Feed(tokens, 1);
+        _runner.Run(_decoder, _step.Binding,
+            new GraphCall(GraphCallKind.Step, _windows, _self.Rows, 1, 1, _self.Position + 1), cancellationToken);
+        _self.Append(tokens, 1);
+    }
+
+    /// <inheritdoc />
+    public void Reorder(ReadOnlySpan<int> parents) => _self.Reorder(parents);
+
+    /// <inheritdoc />
+    public Span<float> Logits(int row, int logitRow) =>
+        _logits.Span<float>((((long)row * _logitRowCount) + logitRow) * Dimensions.VocabularySize, Dimensions.VocabularySize);
+
+    /// <inheritdoc />
+    public AlignmentScores Align(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
+    {
+        if (!HasAlignment)
+        {
+            throw new InvalidOperationException("this pack has no alignment scores");
+        }
+
+        int selected = _firstWindow;
+        int all = _windows;
+        _windows = 1;
+        ForgetStep();
+        _self.Start(1);
+        int[] rows = new int[tokens.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i;
+        }
+
+        using BoundCall call = BindDecoder(tokens.Length, rows, withScores: true);
+        Feed(tokens, tokens.Length);
+        _runner.Run(_decoder, call.Binding,
+            new GraphCall(GraphCallKind.Align, 1, 1, tokens.Length, tokens.Length, tokens.Length), cancellationToken);
+        (_firstWindow, _windows) = (selected, all);
+        int count = _signature.AlignmentHeads * tokens.Length * _cross.Positions;
+        return new AlignmentScores(_signature.AlignmentHeads, tokens.Length, _cross.Positions, _scores.Memory<float>(count).Memory, AfterSoftmax: false);
+    }
+
+    public void Dispose()
+    {
+        ForgetStep();
+        _encode?.Dispose();
+        _encoder.Dispose();
+        _decoder.Dispose();
+        _runner.Dispose();
+        _cross.Dispose();
+        _self.Dispose();
+        foreach (NativeBuffer buffer in (NativeBuffer[])[_logMel, _logits, _scores, _tokens, _lastPosition, _totalLength, _logitRows])
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private void BindEncoder(int windows, int frames)
+    {
+        _encode?.Dispose();
+        _encodeShape = (windows, frames);
+        _cross.Shape(windows, frames / 2);
+        BoundCall call = new(_encoder);
+        call.Input("log_mel", _logMel.View(_signature.Element, [windows, Dimensions.MelCount, frames]));
+        for (int i = 0; i < _cross.Count; i++)
+        {
+            call.Output(SelfCache.Name("cross", i), _cross.View(i, 0, windows));
+        }
+
+        _encode = call;
+    }
+
+    /// <summary>Binds a call of <paramref name="length"/> new tokens a row at the cache's present number of rows.</summary>
+    private BoundCall BindDecoder(int length, ReadOnlySpan<int> logitRows, bool withScores)
+    {
+        int rows = _self.Rows;
+        _logitRowCount = logitRows.Length;
+        _tokens.Reserve((long)rows * length * sizeof(long));
+        _lastPosition.Reserve(rows * sizeof(int));
+        _logitRows.Reserve(logitRows.Length * sizeof(long));
+        _logits.Reserve((long)rows * logitRows.Length * Dimensions.VocabularySize * sizeof(float));
+        Span<long> wanted = _logitRows.Span<long>(0, logitRows.Length);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = logitRows[i];
+        }
+
+        BoundCall call = new(_decoder);
+        call.Input("tokens", _tokens.View(TensorElementType.Int64, [rows, length]));
+        call.Input("last_position", _lastPosition.View(TensorElementType.Int32, [rows]));
+        call.Input("total_length", _totalLength.View(TensorElementType.Int32, [1]));
+        call.Input("logit_rows", _logitRows.View(TensorElementType.Int64, [logitRows.Length]));
+        for (int i = 0; i < _self.Count; i++)
+        {
+            call.Input(SelfCache.Name("self", i), _self.View(i));
+            call.Input(SelfCache.Name("cross", i), _cross.View(i, _firstWindow, _windows));
+            call.Output(SelfCache.Name("present", i), _self.View(i));
+        }
+
+        call.Output("logits", _logits.View(TensorElementType.Float, [rows, logitRows.Length, Dimensions.VocabularySize]));
+        if (withScores)
+        {
+            ReadOnlySpan<long> shape = [1, _signature.AlignmentHeads, length, _cross.Positions];
+            _scores.Reserve((long)_signature.AlignmentHeads * length * _cross.Positions * sizeof(float));
+            call.Output("alignment_scores", _scores.View(TensorElementType.Float, shape));
+        }
+
+        return call;
+    }
+
+    private void Feed(ReadOnlySpan<int> tokens, int length)
+    {
+        int total = _self.Position + length;
+        if (total > _self.Capacity)
+        {
+            throw new ArgumentException($"{total} tokens do not fit into a cache of {_self.Capacity}", nameof(tokens));
+        }
+
+        Span<long> fed = _tokens.Span<long>(0, tokens.Length);
+        for (int i = 0; i < fed.Length; i++)
+        {
+            fed[i] = tokens[i];
+        }
+
+        _lastPosition.Span<int>(0, _self.Rows).Fill(total - 1);
+        _totalLength.Span<int>(0, 1)[0] = total;
+    }
+
+    private void ForgetStep()
+    {
+        _step?.Dispose();
+        _step = null;
+    }
+}
