@@ -17,41 +17,40 @@ internal sealed class WindowDecoder
         _tokenizer = tokenizer;
     }
 
-    /// <summary>Probability of each language for the first encoded window, in the order of the tokenizer.</summary>
-    public float[] DetectLanguage(CancellationToken cancellationToken)
+    /// <summary>Probability of each language, in the order of the tokenizer; the mean over the selected windows.</summary>
+    public float[] DetectLanguage(int windows, CancellationToken cancellationToken)
     {
-        _graphs.Prompt([_tokenizer.StartOfTranscript], 1, [0], cancellationToken);
-        ReadOnlySpan<float> logits = _graphs.Logits(0, 0).Slice(_tokenizer.LanguageTokenBegin, _tokenizer.LanguageTokenCount);
-        float normaliser = _probabilities.LogSumExp(logits);
-        float[] probabilities = new float[logits.Length];
-        for (int i = 0; i < probabilities.Length; i++)
+        int[] prompt = new int[windows];
+        prompt.AsSpan().Fill(_tokenizer.StartOfTranscript);
+        _graphs.Prompt(prompt, 1, [0], cancellationToken);
+        float[] probabilities = new float[_tokenizer.LanguageTokenCount];
+        for (int window = 0; window < windows; window++)
         {
-            probabilities[i] = MathF.Exp(logits[i] - normaliser);
+            ReadOnlySpan<float> logits = _graphs.Logits(window, 0).Slice(_tokenizer.LanguageTokenBegin, probabilities.Length);
+            float normaliser = _probabilities.LogSumExp(logits);
+            for (int i = 0; i < probabilities.Length; i++)
+            {
+                probabilities[i] += MathF.Exp(logits[i] - normaliser) / windows;
+            }
         }
 
         return probabilities;
     }
 
     /// <summary>Makes one attempt at each of the selected windows.</summary>
-    /// <param name="settings">How.</param>
-    /// <param name="windows">Windows that are selected.</param>
+    /// <param name="settings">How, for each window; only their filters differ.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public DecodingResult[] Decode(DecodingSettings settings, int windows, CancellationToken cancellationToken)
+    public DecodingResult[] Decode(IReadOnlyList<DecodingSettings> settings, CancellationToken cancellationToken)
     {
-        TokenSearch[] searches = new TokenSearch[windows];
-        for (int i = 0; i < windows; i++)
+        TokenSearch[] searches = [.. settings.Select(s => s.Temperature == 0 && s.Rows > 1
+            ? (TokenSearch)new BeamSearch(s, _tokenizer.EndOfText)
+            : new SampleSearch(s, _tokenizer.EndOfText))];
+        double[] noSpeech = Prompt(settings[0], searches.Length, cancellationToken);
+        Sample(settings[0], searches, cancellationToken);
+        DecodingResult[] results = new DecodingResult[searches.Length];
+        for (int i = 0; i < results.Length; i++)
         {
-            searches[i] = settings.Temperature == 0 && settings.Rows > 1
-                ? new BeamSearch(settings, _tokenizer.EndOfText)
-                : new SampleSearch(settings, _tokenizer.EndOfText);
-        }
-
-        double[] noSpeech = Prompt(settings, windows, cancellationToken);
-        Sample(settings, searches, cancellationToken);
-        DecodingResult[] results = new DecodingResult[windows];
-        for (int i = 0; i < windows; i++)
-        {
-            results[i] = Result(settings, Best(searches[i].Finish(), settings.LengthPenalty), noSpeech[i]);
+            results[i] = Result(settings[i], Best(searches[i].Finish(), settings[i].LengthPenalty), noSpeech[i]);
         }
 
         return results;

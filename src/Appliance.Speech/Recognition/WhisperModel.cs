@@ -1,0 +1,58 @@
+using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
+using Appliance.Speech.Recognition.Graphs;
+using Appliance.Speech.Recognition.Graphs.SplitCrossKv;
+using Appliance.Speech.Recognition.Vocabulary;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Appliance.Speech.Recognition;
+
+/// <summary>A Whisper model in memory: its graphs and its vocabulary. One transcription at a time.</summary>
+public sealed class WhisperModel : IDisposable
+{
+    private WhisperModel(string name, IWhisperGraphs graphs, WhisperTokenizer tokenizer)
+    {
+        Name = name;
+        Graphs = graphs;
+        Tokenizer = tokenizer;
+    }
+
+    /// <summary>Name in the catalogue.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether words can get times.</summary>
+    public bool HasWordTimestamps => Graphs.HasAlignment;
+
+    /// <summary>False for the English-only models, which neither detect languages nor translate.</summary>
+    public bool IsMultilingual => Tokenizer.IsMultilingual;
+
+    /// <summary>Codes of the languages that it knows.</summary>
+    public IReadOnlyList<string> Languages => IsMultilingual ? Tokenizer.Languages : ["en"];
+
+    /// <summary>Mel bins a frame, 80 or 128.</summary>
+    public int MelCount => Graphs.Dimensions.MelCount;
+
+    internal IWhisperGraphs Graphs { get; }
+
+    internal WhisperTokenizer Tokenizer { get; }
+
+    /// <summary>Loads a model folder.</summary>
+    /// <exception cref="ModelException">A file is missing, damaged or of a form that is not read.</exception>
+    public static WhisperModel Load(ModelFolder folder, SessionFactory sessions)
+    {
+        WhisperConfiguration configuration = WhisperConfiguration.Read(folder.Path);
+        WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, configuration.VocabularySize);
+        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder.Path, configuration, sessions), tokenizer);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Graphs.Dispose();
+
+    private static SplitCrossKvGraphs OpenGraphs(string path, WhisperConfiguration configuration, SessionFactory sessions)
+    {
+        InferenceSession encoder = sessions.Create(Path.Combine(path, "encoder.onnx"), SessionRole.Encoder);
+        InferenceSession decoder = sessions.Create(Path.Combine(path, "decoder.onnx"), SessionRole.Decoder);
+        SplitCrossKvSignature signature = SplitCrossKvSignature.Read(encoder, decoder, configuration.AudioContext, configuration.TextContext, path);
+        return new SplitCrossKvGraphs(encoder, decoder, signature, path);
+    }
+}
