@@ -2,7 +2,6 @@ using Appliance.Benchmarks.Speech;
 
 return args switch
 {
-    ["speech", .. string[] rest] => SpeechBenchmark.Run(rest),
     ["calls", .. string[] rest] => Transcribing.Run(rest),
     _ => Usage(),
 };

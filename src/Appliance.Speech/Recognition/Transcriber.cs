@@ -51,7 +51,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         IReadOnlyList<SpeechSpan>? speech = recording.SpeechProbabilities is { } probabilities
             ? SpeechSpans.Find(probabilities, VadOptions.ForFiles, recording.SampleCount)
             : null;
-        IReadOnlyList<(long Start, long End)> clips = Clips(recording, options, speech);
+        List<(long Start, long End)> clips = Clips(recording, options, speech);
         if (clips.Count == 0 || clips[0].Start >= recording.Mel.ContentFrames)
         {
             return options.Language ?? "en";

@@ -12,7 +12,7 @@ internal static class Transcribing
     {
         string? Value(string name) => Array.IndexOf(args, name) is int i and >= 0 ? args[i + 1] : null;
         int Number(string name, int otherwise) => Value(name) is string text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-        AudioContext.TryParse(Value("--context") ?? "auto", out AudioContext context);
+        AudioContext context = AudioContext.TryParse(Value("--context") ?? "auto", out AudioContext parsed) ? parsed : throw new ArgumentException("--context");
         TranscriptionOptions options = new()
         {
             BeamSize = Number("--beam", 1),
