@@ -78,19 +78,23 @@ public sealed unsafe class LogMelExtractor : IDisposable
     /// <param name="frames">Shape [n, n_mels], float32, row-major.</param>
     /// <param name="melCount">Mel bins a frame.</param>
     /// <param name="maximum">log10 power, usually over the whole recording.</param>
-    /// <param name="window">Destination, shape [n_mels, windowFrames], float32, row-major; the columns from n on are left as they are.</param>
+    /// <param name="window">
+    /// Destination, shape [n_mels, windowFrames], float32, row-major; the columns from n on are left as they are. It may begin inside a
+    /// window, to write further columns of it.
+    /// </param>
     /// <param name="windowFrames">Columns of the window, at least n.</param>
     public static void Normalize(ReadOnlySpan<float> frames, int melCount, float maximum, Span<float> window, int windowFrames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(melCount, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(windowFrames);
         ArgumentOutOfRangeException.ThrowIfNotEqual(frames.Length % melCount, 0, nameof(frames));
-        ArgumentOutOfRangeException.ThrowIfLessThan(window.Length, (long)melCount * windowFrames, nameof(window));
+        int frameCount = frames.Length / melCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(window.Length, ((melCount - 1L) * windowFrames) + frameCount, nameof(window));
         NativeLibraryLoader.EnsureLoaded();
         fixed (float* from = frames, to = window)
         {
             NativeException.ThrowIfFailed(
-                NativeMethods.LogMelNormalize(from, frames.Length / melCount, melCount, maximum, to, windowFrames));
+                NativeMethods.LogMelNormalize(from, frameCount, melCount, maximum, to, windowFrames));
         }
     }
 
