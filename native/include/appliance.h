@@ -29,7 +29,7 @@ extern "C" {
 
 /*
  * X(name, number, text). Numbers never change and are never reused.
- * 1-9 the caller or the machine, 10-29 audio input.
+ * 1-9 the caller or the machine, 10-29 audio input (FILE_NOT_FOUND and FILE_NOT_READABLE: any file), 30-39 files.
  */
 #define APL_STATUS_TABLE(X) \
     X(OK, 0, "done") \
@@ -51,7 +51,8 @@ extern "C" {
     X(CHANNEL_ABSENT, 19, "the file does not have that channel") \
     X(READ_FAILED, 20, "reading the file failed") \
     X(PIPE_FORMAT, 21, "only uncompressed WAV can be read from a pipe") \
-    X(RESAMPLER, 22, "the resampler failed")
+    X(RESAMPLER, 22, "the resampler failed") \
+    X(FILE_LINK, 30, "the file could not be given a second name")
 
 enum apl_status {
 #define APL_STATUS_MEMBER(name, number, text) APL_##name = number,
@@ -90,6 +91,25 @@ enum apl_simd_level {
 
 /* level: what APL_SIMD_AUTO means here (enum apl_simd_level, never AUTO). */
 APL_API int32_t apl_simd_best(int32_t *level);
+
+/* ---- files ---- */
+
+/* Which file a path means: as long as all of this is the same, nobody has written to the file or put another in its place. */
+typedef struct apl_file_identity {
+    uint32_t struct_size;
+    uint32_t mode; /* st_mode: type and permissions */
+    uint64_t device;
+    uint64_t inode;
+    int64_t bytes;
+    int64_t modified_ns; /* last write, since 1970 UTC */
+    int64_t changed_ns; /* last change of content, permissions or names, since 1970 UTC; can't be set back */
+} apl_file_identity;
+
+/* Follows symbolic links. The caller sets identity->struct_size. APL_FILE_NOT_FOUND, APL_FILE_NOT_READABLE. */
+APL_API int32_t apl_file_identify(const char *path, apl_file_identity *identity);
+
+/* Gives a file a second name (a hard link). APL_FILE_LINK: another device, no permission, the name is taken, ... */
+APL_API int32_t apl_file_link(const char *existing, const char *name);
 
 /* ---- audio files ---- */
 

@@ -2,6 +2,7 @@
 # build/ (native) and .artifacts/ (.NET). Everything a build tool says goes to standard error.
 
 program=$root/.artifacts/bin/Appliance.Service/release/appliance
+library=$root/build/native/libappliance.so
 stamp=$root/.artifacts/run.stamp
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -9,7 +10,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # is_current: the program was built from the sources as they are. One walk over the tree, no build tool;
 # folders count too, so that a removed file is seen.
 is_current() {
-    [ -x "$program" ] && [ -e "$stamp" ] || return 1
+    [ -x "$program" ] && [ -e "$library" ] && [ -e "$stamp" ] || return 1
     [ -z "$(find "$root/src" "$root/native" "$root/CMakeLists.txt" "$root/global.json" "$root/scripts/lib/build.sh" \
         -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
@@ -21,7 +22,7 @@ build_native() {
         rm -rf "$root/build/CMakeCache.txt" "$root/build/CMakeFiles"
     fi
     cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release >&2 &&
-        cmake --build "$root/build" --parallel "$(nproc)" >&2
+        cmake --build "$root/build" --target appliance --parallel "$(nproc)" >&2
 }
 
 # build_managed PROJECT...: Release, warnings are errors. In CI the lock files must be what the project files ask for.

@@ -23,7 +23,6 @@ missing_for_build() {
     command -v cc >/dev/null || printf '%s\n' gcc libc6-dev
     command -v cmake >/dev/null || echo cmake
     command -v make >/dev/null || command -v ninja >/dev/null || echo make
-    command -v pkg-config >/dev/null || echo pkg-config
     has_header sndfile.h || echo libsndfile1-dev
     has_header soxr.h || echo libsoxr-dev
 }

@@ -89,7 +89,6 @@ public sealed unsafe class LogMelExtractor : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(windowFrames);
         ArgumentOutOfRangeException.ThrowIfNotEqual(frames.Length % melCount, 0, nameof(frames));
         int frameCount = frames.Length / melCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(windowFrames, frameCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(window.Length, ((melCount - 1L) * windowFrames) + frameCount, nameof(window));
         NativeLibraryLoader.EnsureLoaded();
         fixed (float* from = frames, to = window)

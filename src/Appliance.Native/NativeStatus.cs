@@ -68,4 +68,7 @@ public enum NativeStatus
 
     /// <summary>The resampler failed.</summary>
     Resampler = 22,
+
+    /// <summary>The file could not be given a second name.</summary>
+    FileLink = 30,
 }

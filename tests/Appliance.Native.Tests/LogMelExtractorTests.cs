@@ -122,9 +122,18 @@ public sealed class LogMelExtractorTests
     }
 
     [Fact]
+    public void Normalize_FromInsideAWindow_WritesFurtherColumns()
+    {
+        float[] window = Enumerable.Repeat(7f, 10).ToArray(); // [2, 5]
+        LogMelExtractor.Normalize([1f, -20f, 2f, 3f], 2, 3f, window.AsSpan(3), 5);
+        Assert.Equal([7f, 7f, 7f, 1.25f, 1.5f, 7f, 7f, 7f, -0.25f, 1.75f], window);
+    }
+
+    [Fact]
     public void Normalize_WindowTooShort_IsAnArgumentException()
     {
-        Assert.Throws<ArgumentException>(() => LogMelExtractor.Normalize(new float[80], 80, 0f, [], 0));
+        Assert.ThrowsAny<ArgumentException>(() => LogMelExtractor.Normalize(new float[80], 80, 0f, [], 0));
+        Assert.ThrowsAny<ArgumentException>(() => LogMelExtractor.Normalize(new float[160], 80, 0f, new float[800], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => LogMelExtractor.Normalize(new float[80], 80, 0f, new float[79], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => LogMelExtractor.Normalize(new float[81], 80, 0f, new float[800], 10));
     }

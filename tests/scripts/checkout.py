@@ -15,7 +15,9 @@ for argument; do echo "argument=$argument"; done
 CMAKE = """#!/bin/sh
 echo "cmake $*" >>"$CALLS"
 echo "cmake says something"
-[ -z "${BREAK_NATIVE:-}" ]
+[ -z "${BREAK_NATIVE:-}" ] || exit 1
+mkdir -p "$CHECKOUT/build/native"
+: >"$CHECKOUT/build/native/libappliance.so"
 """
 
 DOTNET = """#!/bin/sh

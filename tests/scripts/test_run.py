@@ -94,7 +94,7 @@ class RunTest(unittest.TestCase):
 
     def test_two_at_once_build_once(self):
         cmake = self.checkout.tools / "cmake"
-        cmake.write_text(cmake.read_text().replace("[ -z", "sleep 0.2\n[ -z"))
+        cmake.write_text(cmake.read_text().replace("[ -z", "sleep 0.2\n[ -z", 1))
         self.checkout.calls.write_text("")
         command = [self.checkout.folder / "scripts" / "run.sh", "x"]
         both = [subprocess.Popen(command, env=self.checkout.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
@@ -105,7 +105,7 @@ class RunTest(unittest.TestCase):
         """A PATH on which there is no cmake, with an apt-get that writes down its call and brings one."""
         farm = self.checkout.folder / "farm"
         farm.mkdir()
-        for name in ("bash", "sh", "env", "dirname", "readlink", "find", "cc", "make", "pkg-config", "flock", "mkdir", "mv", "cp", "nproc", "grep", "rm", "cat"):
+        for name in ("bash", "sh", "env", "dirname", "readlink", "find", "cc", "make", "flock", "mkdir", "mv", "cp", "nproc", "grep", "rm", "cat"):
             (farm / name).symlink_to(shutil.which(name))
         (self.checkout.tools / "cmake").rename(farm / "brought")
         (farm / "dotnet").symlink_to(self.checkout.tools / "dotnet")

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Appliance.Native;
 using Microsoft.Extensions.Logging;
 
 namespace Appliance.Inference.Models;
@@ -124,7 +125,7 @@ internal sealed class ModelVerifier(VerificationCache cache, ILogger logger, Tim
         }
 
         string sha256 = Hash(path);
-        bool settled = time.GetUtcNow().UtcTicks - before.Modified > Settling.Ticks;
+        bool settled = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks - (before.ChangedNanoseconds / TimeSpan.NanosecondsPerTick) > Settling.Ticks;
         if (settled && FileIdentity.Of(path) == before)
         {
             cache.Add(path, before, sha256);

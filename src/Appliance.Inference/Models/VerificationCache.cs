@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Appliance.Native;
 using Microsoft.Extensions.Logging;
 
 namespace Appliance.Inference.Models;
@@ -34,7 +35,7 @@ internal sealed class VerificationCache(string? path, ILogger logger)
     {
         lock (_lock)
         {
-            return (_hashes ??= Read()).TryGetValue(file, out VerifiedHash? known) && known.Identity == identity ? known.Sha256 : null;
+            return (_hashes ??= Read()).TryGetValue(file, out VerifiedHash? known) && known.IsOf(identity) ? known.Sha256 : null;
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class VerificationCache(string? path, ILogger logger)
                 _hashes.Clear();
             }
 
-            _hashes[file] = new(identity, sha256);
+            _hashes[file] = VerifiedHash.Of(identity, sha256);
             _changed = true;
         }
     }

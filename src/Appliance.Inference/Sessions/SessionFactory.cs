@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using Appliance.Inference.Models;
+using Appliance.Inference.Providers;
+using Appliance.Native;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
@@ -9,15 +12,26 @@ namespace Appliance.Inference.Sessions;
 public sealed class SessionFactory : IDisposable
 {
     private readonly ILogger _logger;
+    private readonly ProviderLadder _ladder;
 
-    /// <summary>Loads ONNX Runtime.</summary>
+    /// <summary>Loads ONNX Runtime and looks which execution providers can be used. Opens no device.</summary>
     /// <exception cref="InferenceException">ONNX Runtime can't be loaded or is too old, or a provider's name is unknown.</exception>
     public SessionFactory(SessionSettings settings, ILogger? logger = null)
     {
         _logger = logger ?? NullLogger.Instance;
+        IReadOnlyList<IExecutionProvider> providers = ExecutionProviders.Find(settings.Providers);
         Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
-        OnnxRuntimeEnvironment.Start(_logger);
-        OnnxRuntimeVersion = OrtEnv.Instance().GetVersionString();
+        OnnxRuntimeLibrary library = OnnxRuntimeEnvironment.Start(settings.OnnxRuntimeDirectory, _logger);
+        OnnxRuntimeVersion = library.Version;
+        _ladder = new(providers, Context(library), _logger);
+    }
+
+    internal SessionFactory(ProviderLadder ladder, int threads, ILogger logger)
+    {
+        _logger = logger;
+        _ladder = ladder;
+        Threads = threads;
+        OnnxRuntimeVersion = OnnxRuntimeEnvironment.Start(directory: null, logger).Version;
     }
 
     /// <summary>Version of the native library, such as "1.31.1".</summary>
@@ -26,24 +40,47 @@ public sealed class SessionFactory : IDisposable
     /// <summary>Threads that one run uses.</summary>
     public int Threads { get; }
 
-    /// <summary>Opens a model file. The caller owns the session.</summary>
+    /// <summary>What became of each provider asked for, in that order. Opening a session can change it.</summary>
+    public IReadOnlyList<ProviderReport> Providers => _ladder.Reports;
+
+    /// <summary>
+    /// Opens a model file. The caller owns the session. A provider on which it can't be opened is passed over from then on,
+    /// and <see cref="Providers"/> says why.
+    /// </summary>
     /// <exception cref="ModelException">The file is missing, damaged or not loadable.</exception>
+    /// <exception cref="InferenceException">None of the providers asked for can be used.</exception>
     public InferenceSession Create(string modelPath, SessionRole role = SessionRole.General)
     {
-        if (!File.Exists(modelPath))
+        string fullPath = Path.GetFullPath(modelPath);
+        OnnxExternalFiles.Check(Path.GetDirectoryName(fullPath)!, fullPath, OnnxFile.Read(fullPath));
+        long started = Stopwatch.GetTimestamp();
+        IReadOnlyList<IExecutionProvider> providers = _ladder.For(role);
+        List<OnnxRuntimeException> faults = [];
+        while (faults.Count < providers.Count)
         {
-            throw new ModelException(ModelError.Incomplete, modelPath, $"{modelPath} is missing: restore it, or remove the model and add it again");
+            IExecutionProvider[] rest = [.. providers.Skip(faults.Count)];
+            try
+            {
+                InferenceSession session = Open(fullPath, rest);
+                PassOver(providers, faults);
+                Log.SessionOpened(_logger, fullPath, string.Join(", ", rest.Select(provider => provider.Name)), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                return session;
+            }
+            catch (OnnxRuntimeException e)
+            {
+                faults.Add(e);
+            }
         }
 
-        using SessionOptions options = CpuSessionOptions.Create(Threads);
-        try
+        if (providers[^1] is CpuProvider)
         {
-            return new InferenceSession(modelPath, options);
+            throw Unloadable(fullPath, faults[^1]);
         }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ModelException(ModelError.Unloadable, modelPath, $"ONNX Runtime {OnnxRuntimeVersion} can't load {modelPath} ({e.Message}): use a model made for this version", e);
-        }
+
+        // only the processor can tell whether the model is at fault or the providers are
+        CheckOnProcessor(fullPath);
+        PassOver(providers, faults);
+        return Create(fullPath, role);
     }
 
     /// <inheritdoc/>
@@ -51,4 +88,46 @@ public sealed class SessionFactory : IDisposable
     {
         // ONNX Runtime itself stays loaded until the process ends: unloading it is not safe while sessions live
     }
+
+    private static ProbeContext Context(OnnxRuntimeLibrary library) => new()
+    {
+        BuiltIn = OrtEnv.Instance().GetAvailableProviders(),
+        RuntimeFolder = Path.GetDirectoryName(library.Path) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory,
+        CanLoad = name => System.Runtime.InteropServices.NativeLibrary.TryLoad(name, out _),
+        CudaDriverVersion = () => CudaDriver.Version,
+    };
+
+    private InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers)
+    {
+        using SessionOptions options = SessionOptionsBuilder.Create(Threads);
+        foreach (IExecutionProvider provider in providers)
+        {
+            provider.Append(options);
+        }
+
+        return new InferenceSession(modelPath, options);
+    }
+
+    private void PassOver(IReadOnlyList<IExecutionProvider> providers, List<OnnxRuntimeException> faults)
+    {
+        for (int i = 0; i < faults.Count; i++)
+        {
+            _ladder.PassOver(providers[i], faults[i].Message);
+        }
+    }
+
+    private void CheckOnProcessor(string modelPath)
+    {
+        try
+        {
+            Open(modelPath, []).Dispose();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw Unloadable(modelPath, e);
+        }
+    }
+
+    private ModelException Unloadable(string modelPath, OnnxRuntimeException fault) =>
+        new(ModelError.Unloadable, modelPath, $"ONNX Runtime {OnnxRuntimeVersion} can't load {modelPath} ({fault.Message}): use a model made for this version", fault);
 }

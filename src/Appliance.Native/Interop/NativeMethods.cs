@@ -19,6 +19,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "apl_simd_best")]
     internal static partial int SimdBest(out int level);
 
+    [LibraryImport(Library, EntryPoint = "apl_file_identify", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FileIdentify(string path, ref FileIdentityData identity);
+
+    [LibraryImport(Library, EntryPoint = "apl_file_link", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FileLink(string existing, string name);
+
     [LibraryImport(Library, EntryPoint = "apl_audio_file_open", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int AudioFileOpen(string path, in AudioFileConfig config, out AudioFileHandle file);
 
