@@ -40,19 +40,18 @@ public sealed class WhisperModel : IDisposable
     /// <exception cref="ModelException">A file is missing, damaged or of a form that is not read.</exception>
     public static WhisperModel Load(ModelFolder folder, SessionFactory sessions)
     {
-        WhisperConfiguration configuration = WhisperConfiguration.Read(folder.Path);
-        WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, configuration.VocabularySize);
-        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder.Path, configuration, sessions), tokenizer);
+        WhisperConfig config = WhisperConfig.Read(folder.Path);
+        WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, config.VocabularySize);
+        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder.Path, config, sessions), tokenizer);
     }
 
     /// <inheritdoc />
     public void Dispose() => Graphs.Dispose();
 
-    private static SplitCrossKvGraphs OpenGraphs(string path, WhisperConfiguration configuration, SessionFactory sessions)
+    private static SplitCrossKvGraphs OpenGraphs(string path, WhisperConfig config, SessionFactory sessions)
     {
         InferenceSession encoder = sessions.Create(Path.Combine(path, "encoder.onnx"), SessionRole.Encoder);
         InferenceSession decoder = sessions.Create(Path.Combine(path, "decoder.onnx"), SessionRole.Decoder);
-        SplitCrossKvSignature signature = SplitCrossKvSignature.Read(encoder, decoder, configuration.AudioContext, configuration.TextContext, path);
-        return new SplitCrossKvGraphs(encoder, decoder, signature, path);
+        return new SplitCrossKvGraphs(encoder, decoder, SplitCrossKvSignature.Read(encoder, decoder, config, path), path);
     }
 }

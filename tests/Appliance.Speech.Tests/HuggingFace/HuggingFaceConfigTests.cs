@@ -4,7 +4,7 @@ using Appliance.Speech.Recognition.Graphs.HuggingFace;
 
 namespace Appliance.Speech.Tests.HuggingFace;
 
-public sealed class HuggingFaceConfigTests : IDisposable
+public sealed class WhisperConfigTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("appliance-config").FullName;
 
@@ -15,7 +15,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
     {
         Write("config.json", Sizes());
 
-        HuggingFaceConfig config = HuggingFaceConfig.Read(_folder);
+        WhisperConfig config = WhisperConfig.Read(_folder);
 
         Assert.Equal((384, 4, 6, 64), (config.StateSize, config.DecoderLayers, config.DecoderHeads, config.HeadSize));
         Assert.Equal((448, 1500, 3000), (config.TextContext, config.AudioContext, config.Frames));
@@ -32,7 +32,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
         sizes.Remove(name);
         Write("config.json", sizes);
 
-        ModelException problem = Assert.Throws<ModelException>(() => HuggingFaceConfig.Read(_folder));
+        ModelException problem = Assert.Throws<ModelException>(() => WhisperConfig.Read(_folder));
 
         Assert.Equal(ModelError.Unsupported, problem.Code);
         Assert.Contains($"'{name}'", problem.Message, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
             File.WriteAllText(Path.Combine(_folder, "config.json"), text);
         }
 
-        ModelException problem = Assert.Throws<ModelException>(() => HuggingFaceConfig.Read(_folder));
+        ModelException problem = Assert.Throws<ModelException>(() => WhisperConfig.Read(_folder));
 
         Assert.Equal(code, problem.Code);
         Assert.Contains("config.json", problem.Message, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
         Write("config.json", Sizes());
         Write("generation_config.json", list is null ? [] : new JsonObject { ["alignment_heads"] = JsonNode.Parse(list) });
 
-        IReadOnlyList<AlignmentHead> heads = AlignmentHeads.Read(_folder, HuggingFaceConfig.Read(_folder));
+        IReadOnlyList<AlignmentHead> heads = AlignmentHeads.Read(_folder, WhisperConfig.Read(_folder));
 
         Assert.Equal(12, heads.Count);
         Assert.Equal(new AlignmentHead(2, 0), heads[0]);
@@ -81,7 +81,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
         Write("config.json", Sizes());
         Write("generation_config.json", new JsonObject { ["alignment_heads"] = JsonNode.Parse("[[3, 1], [1, 0]]") });
 
-        IReadOnlyList<AlignmentHead> heads = AlignmentHeads.Read(_folder, HuggingFaceConfig.Read(_folder));
+        IReadOnlyList<AlignmentHead> heads = AlignmentHeads.Read(_folder, WhisperConfig.Read(_folder));
 
         Assert.Equal([new AlignmentHead(3, 1), new AlignmentHead(1, 0)], heads);
     }

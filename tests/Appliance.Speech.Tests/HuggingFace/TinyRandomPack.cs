@@ -14,7 +14,7 @@ internal sealed class TinyRandomPack : IDisposable
     {
         Folder = folder;
         Golden = WhisperGolden.Read(Path.Combine(folder, "golden.json"));
-        Config = HuggingFaceConfig.Read(folder);
+        Config = WhisperConfig.Read(folder);
         Heads = AlignmentHeads.Read(folder, Config);
     }
 
@@ -28,7 +28,7 @@ internal sealed class TinyRandomPack : IDisposable
 
     public WhisperGolden Golden { get; }
 
-    public HuggingFaceConfig Config { get; }
+    public WhisperConfig Config { get; }
 
     public IReadOnlyList<AlignmentHead> Heads { get; }
 

@@ -10,7 +10,7 @@ internal sealed class TinyRandomParts : IDisposable
     private readonly HuggingFaceSessions _sessions;
     private readonly GraphRunner _runner;
     private readonly EncoderSignature _signature;
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
 
     public TinyRandomParts(TinyRandomPack pack)
     {

@@ -24,7 +24,7 @@ public sealed class WhisperTinyEnTests : IDisposable
         _ids = Integers(_golden.RootElement.GetProperty("ids_cache"));
         using JsonDocument generation = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "generation_config.json")));
         _suppressed = Integers(generation.RootElement.GetProperty("suppress_tokens"));
-        HuggingFaceConfig config = HuggingFaceConfig.Read(_folder);
+        WhisperConfig config = WhisperConfig.Read(_folder);
         string onnx = Path.Combine(_folder, "onnx");
         _graphs = new HuggingFaceGraphs(
             new HuggingFaceSessions(

@@ -1,52 +1,52 @@
 using System.Diagnostics;
-using Appliance.Inference.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Recognition.Graphs;
 
-/// <summary>Runs bound sessions: times each call, ends it on cancellation, turns ONNX Runtime's failures into ours.</summary>
-internal sealed class GraphRunner : IDisposable
+/// <summary>Makes the calls into ONNX Runtime: timed, and ended by their token.</summary>
+/// <param name="folder">Where the graphs came from; for messages.</param>
+internal sealed class GraphRunner(string folder) : IDisposable
 {
+    private static readonly Action<object?> Terminate = static options => ((RunOptions)options!).Terminate = true;
+
     private readonly RunOptions _options = new();
-    private readonly string _modelPath;
 
-    /// <param name="modelPath">Folder of the model, for errors.</param>
-    public GraphRunner(string modelPath) => _modelPath = modelPath;
-
-    /// <summary>The calls so far.</summary>
+    /// <summary>Time spent, and the calls that were made.</summary>
     public GraphCalls Calls { get; } = new();
 
-    /// <summary>Makes one call.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled before or during the call.</exception>
-    /// <exception cref="ModelException">ONNX Runtime failed.</exception>
+    /// <summary>Keeps ONNX Runtime from writing to standard error about calls that are expected to fail.</summary>
+    public void Quieten() => _options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+    /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
     public void Run(InferenceSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
         try
         {
-            using CancellationTokenRegistration registration =
-                cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _options);
+            // disposing waits for a callback that is running, so that none can end a later call
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, _options);
+            binding.SynchronizeBoundInputs();
             session.RunWithBinding(_options, binding);
+            binding.SynchronizeBoundOutputs();
         }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        catch (OnnxRuntimeException problem) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellationToken);
+            throw new OperationCanceledException("the model was stopped", problem, cancellationToken);
         }
-        catch (OnnxRuntimeException e)
+        catch (OnnxRuntimeException problem)
         {
-            throw new ModelException(ModelError.Unloadable, _modelPath, $"ONNX Runtime failed in {call.Kind}: {e.Message}", e);
+            throw GraphFault.Unloadable(
+                folder, $"ONNX Runtime cannot run the {call.Kind} call of {folder} ({problem.Message}): fetch or export the model again", problem);
         }
         finally
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                _options.Terminate = false;
-            }
+            _options.Terminate = false;
         }
 
         Calls.Add(call, Stopwatch.GetTimestamp() - start);
     }
 
+    /// <summary>Frees the options.</summary>
     public void Dispose() => _options.Dispose();
 }

@@ -5,71 +5,88 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>
-/// Memory outside the managed heap that tensors are laid over. Grows when more is asked for, which drops its content;
-/// views made before are then invalid.
+/// Memory outside the managed heap that tensors are views of. Only grows; pages that were never written take no memory. Whoever
+/// bound a view must drop the binding when the memory moves or is freed.
 /// </summary>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
-    private const nuint Alignment = 64;
+    private const int Alignment = 64;
+
     private byte* _data;
+    private long _bytes;
 
-    /// <summary>Bytes that are there.</summary>
-    public long Capacity { get; private set; }
+    ~NativeBuffer() => Free();
 
-    /// <summary>Makes room for at least <paramref name="bytes"/>.</summary>
-    /// <returns>True when the memory moved, so that views have to be made anew.</returns>
-    public bool Reserve(long bytes)
+    /// <summary>Makes room; true when the memory moved. Of the old contents the first <paramref name="keptBytes"/> are kept.</summary>
+    public bool Reserve(long bytes, long keptBytes = 0)
     {
-        if (bytes <= Capacity)
+        // an empty tensor needs an address too
+        bytes = Math.Max(bytes, Alignment);
+        if (bytes <= _bytes)
         {
             return false;
         }
 
+        byte* grown = (byte*)NativeMemory.AlignedAlloc(checked((nuint)bytes), Alignment);
+        Buffer.MemoryCopy(_data, grown, bytes, Math.Min(keptBytes, _bytes));
         Free();
-        _data = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
-        Capacity = bytes;
+        _data = grown;
+        _bytes = bytes;
         return true;
     }
 
-    /// <summary>Gives the memory back; the next <see cref="Reserve"/> takes new.</summary>
-    public void Free()
+    /// <summary>A tensor over the memory from <paramref name="offsetBytes"/> on; valid until the memory moves.</summary>
+    public OrtValue View(TensorElementType type, long[] shape, long offsetBytes = 0)
     {
-        NativeMemory.AlignedFree(_data);
-        _data = null;
-        Capacity = 0;
-    }
-
-    /// <summary>A tensor over the memory from <paramref name="byteOffset"/>; the caller disposes it before the memory goes.</summary>
-    public OrtValue View(TensorElementType type, ReadOnlySpan<long> shape, long byteOffset = 0)
-    {
-        long bytes = TensorElements.SizeInBytes(type);
-        foreach (long dimension in shape)
+        long bytes = ElementTypes.Bytes(type);
+        foreach (long size in shape)
         {
-            bytes *= dimension;
+            bytes = checked(bytes * size);
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(byteOffset + bytes, Capacity, nameof(shape));
-        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape.ToArray(), (nint)(_data + byteOffset), bytes);
+        Check(offsetBytes, bytes);
+        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)(_data + offsetBytes), bytes);
     }
 
-    /// <summary>The memory as elements.</summary>
-    public Span<T> Span<T>(long elementOffset, int count)
+    /// <summary>The elements from <paramref name="first"/> on; valid until the memory moves.</summary>
+    public Span<T> Elements<T>(long first, int count)
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((elementOffset + count) * sizeof(T), Capacity, nameof(count));
-        return new Span<T>((T*)_data + elementOffset, count);
+        Check(first * sizeof(T), (long)count * sizeof(T));
+        return new Span<T>((T*)_data + first, count);
     }
 
-    /// <summary>Copies bytes within the memory; the ranges do not overlap.</summary>
-    public void Copy(long from, long to, long bytes) => Buffer.MemoryCopy(_data + from, _data + to, Capacity - to, bytes);
-
-    /// <summary>Copies bytes to another buffer.</summary>
-    public void CopyTo(long from, NativeBuffer target, long to, long bytes) =>
-        Buffer.MemoryCopy(_data + from, target._data + to, target.Capacity - to, bytes);
+    /// <summary>Copies bytes from another buffer, or from another place of this one that does not overlap.</summary>
+    public void CopyFrom(NativeBuffer source, long sourceBytes, long targetBytes, long bytes)
+    {
+        source.Check(sourceBytes, bytes);
+        Check(targetBytes, bytes);
+        Buffer.MemoryCopy(source._data + sourceBytes, _data + targetBytes, bytes, bytes);
+    }
 
     /// <summary>A managed view for callers that keep the memory for a while.</summary>
     public NativeBufferMemory<T> Memory<T>(int count)
         where T : unmanaged => new(this, count);
 
-    public void Dispose() => Free();
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Check(long offset, long bytes)
+    {
+        if (offset < 0 || bytes < 0 || offset + bytes > _bytes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(bytes), bytes, $"beyond the {_bytes} bytes that were reserved");
+        }
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_data);
+        _data = null;
+        _bytes = 0;
+    }
 }

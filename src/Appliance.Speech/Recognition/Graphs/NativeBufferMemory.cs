@@ -6,7 +6,7 @@ namespace Appliance.Speech.Recognition.Graphs;
 internal sealed unsafe class NativeBufferMemory<T>(NativeBuffer buffer, int count) : MemoryManager<T>
     where T : unmanaged
 {
-    public override Span<T> GetSpan() => buffer.Span<T>(0, count);
+    public override Span<T> GetSpan() => buffer.Elements<T>(0, count);
 
     public override MemoryHandle Pin(int elementIndex = 0)
     {

@@ -9,12 +9,12 @@ internal static class AlignmentHeads
     /// The list in generation_config.json. Where there is none, or where it was made for another decoder (it names a layer or a
     /// head that this one has not), all heads of the upper half of the layers.
     /// </summary>
-    public static IReadOnlyList<AlignmentHead> Read(string folder, HuggingFaceConfig config)
+    public static IReadOnlyList<AlignmentHead> Read(string folder, WhisperConfig config)
     {
         string path = Path.Combine(folder, "generation_config.json");
         if (File.Exists(path))
         {
-            using JsonDocument document = HuggingFaceConfig.Parse(path);
+            using JsonDocument document = WhisperConfig.Parse(path);
             if (TryParse(document.RootElement, config, out List<AlignmentHead> heads))
             {
                 return heads;
@@ -24,7 +24,7 @@ internal static class AlignmentHeads
         return UpperHalf(config);
     }
 
-    private static bool TryParse(JsonElement root, HuggingFaceConfig config, out List<AlignmentHead> heads)
+    private static bool TryParse(JsonElement root, WhisperConfig config, out List<AlignmentHead> heads)
     {
         heads = [];
         if (!root.TryGetProperty("alignment_heads", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
@@ -54,7 +54,7 @@ internal static class AlignmentHeads
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out index) && (uint)index < (uint)count;
     }
 
-    private static List<AlignmentHead> UpperHalf(HuggingFaceConfig config)
+    private static List<AlignmentHead> UpperHalf(WhisperConfig config)
     {
         List<AlignmentHead> heads = [];
         for (int layer = config.DecoderLayers / 2; layer < config.DecoderLayers; layer++)

@@ -13,7 +13,7 @@ internal sealed class AttentionBuffers : IDisposable
     private readonly TensorElementType _type;
     private float[] _values = [];
 
-    public AttentionBuffers(IReadOnlyList<AlignmentHead> heads, HuggingFaceConfig config, int positions, TensorElementType type)
+    public AttentionBuffers(IReadOnlyList<AlignmentHead> heads, WhisperConfig config, int positions, TensorElementType type)
     {
         _heads = heads;
         _headsPerLayer = config.DecoderHeads;

@@ -11,7 +11,7 @@ internal sealed class AudioEncoder : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly EncoderSignature _signature;
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
     private readonly TensorElementType _statesType;
     private readonly GraphRunner _runner;
     private readonly NativeBuffer _features = new();
@@ -25,7 +25,7 @@ internal sealed class AudioEncoder : IDisposable
     public AudioEncoder(
         InferenceSession session,
         EncoderSignature signature,
-        HuggingFaceConfig config,
+        WhisperConfig config,
         TensorElementType statesType,
         GraphRunner runner)
     {
@@ -58,6 +58,14 @@ internal sealed class AudioEncoder : IDisposable
             _runner.Run(_session, binding, new GraphCall(GraphCallKind.Encode, 1, 0, _config.Frames, 0, 0), cancellationToken);
             Store(window);
         }
+    }
+
+    /// <summary>Copies the states of one window.</summary>
+    public void CopyStates(int window, NativeBuffer target)
+    {
+        long bytes = (long)StateCount * ElementTypes.Bytes(_statesType);
+        target.Reserve(bytes);
+        target.CopyFrom(States, window * bytes, 0, bytes);
     }
 
     /// <summary>Frees the memory.</summary>

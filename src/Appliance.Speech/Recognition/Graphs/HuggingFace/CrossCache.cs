@@ -15,7 +15,7 @@ internal sealed class CrossCache : IDisposable
     private readonly TensorElementType _type;
     private readonly NativeBuffer[] _buffers;
 
-    public CrossCache(HuggingFaceConfig config, int positions, TensorElementType type)
+    public CrossCache(WhisperConfig config, int positions, TensorElementType type)
     {
         _heads = config.DecoderHeads;
         _headSize = config.HeadSize;

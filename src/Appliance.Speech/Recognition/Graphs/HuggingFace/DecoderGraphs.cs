@@ -29,7 +29,7 @@ internal sealed record DecoderGraphs(DecoderGraph Full, DecoderGraph Cached)
 
     /// <summary>Reads the sessions of a folder.</summary>
     /// <exception cref="ModelException">A graph lacks what its part needs, or needs what is unknown.</exception>
-    public static DecoderGraphs Read(HuggingFaceSessions sessions, HuggingFaceConfig config)
+    public static DecoderGraphs Read(HuggingFaceSessions sessions, WhisperConfig config)
     {
         DecoderGraph full = new(
             sessions.Decoder, DecoderSignature.Read(sessions.Decoder, config, "decoder", sessions.Folder));

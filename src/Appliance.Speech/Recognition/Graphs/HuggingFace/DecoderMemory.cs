@@ -5,12 +5,12 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 /// <summary>All buffers of the decoder, and the binding of calls to views of them.</summary>
 internal sealed class DecoderMemory : IDisposable
 {
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
     private readonly DecoderGraphs _graphs;
     private readonly int _positions;
     private readonly NativeBuffer _blankStates = new();
 
-    public DecoderMemory(DecoderGraphs graphs, HuggingFaceConfig config, IReadOnlyList<AlignmentHead> heads, int positions)
+    public DecoderMemory(DecoderGraphs graphs, WhisperConfig config, IReadOnlyList<AlignmentHead> heads, int positions)
     {
         _graphs = graphs;
         _config = config;

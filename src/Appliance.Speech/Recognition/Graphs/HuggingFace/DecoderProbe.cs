@@ -14,13 +14,13 @@ internal sealed class DecoderProbe : IDisposable
     private const double Tolerance = 0.01;
     private const int FewPositions = 2;
 
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
     private readonly GraphRunner _runner;
     private readonly TextDecoder _decoder;
     private readonly NativeBuffer _states = new();
     private readonly int[] _tokens;
 
-    private DecoderProbe(DecoderGraphs graphs, HuggingFaceConfig config, string folder)
+    private DecoderProbe(DecoderGraphs graphs, WhisperConfig config, string folder)
     {
         int fixedPositions = graphs.Full.Signature.States!.Dimensions[1];
         int positions = fixedPositions > 0 ? fixedPositions : FewPositions;
@@ -34,7 +34,7 @@ internal sealed class DecoderProbe : IDisposable
 
     /// <summary>Probes the graphs.</summary>
     /// <exception cref="ModelException">They do not run even as their layout promises.</exception>
-    public static DecoderAbilities Run(DecoderGraphs graphs, HuggingFaceConfig config, string folder)
+    public static DecoderAbilities Run(DecoderGraphs graphs, WhisperConfig config, string folder)
     {
         using DecoderProbe probe = new(graphs, config, folder);
         float[] prompt = probe.Prompt();

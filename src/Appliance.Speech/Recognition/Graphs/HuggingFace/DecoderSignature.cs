@@ -52,7 +52,7 @@ internal sealed record DecoderSignature
     public bool TakesCache => PastSelf.Length > 0;
 
     /// <summary>Reads and checks it; what depends on the part that the graph plays is left to <see cref="DecoderGraphs"/>.</summary>
-    public static DecoderSignature Read(InferenceSession session, HuggingFaceConfig config, string graph, string folder)
+    public static DecoderSignature Read(InferenceSession session, WhisperConfig config, string graph, string folder)
     {
         SignatureReader reader = new(session, graph, folder);
         int[] keyValue = [-1, config.DecoderHeads, -1, config.HeadSize];
@@ -76,13 +76,13 @@ internal sealed record DecoderSignature
         return signature;
     }
 
-    private static GraphTensor? Attention(SignatureReader reader, int layer, HuggingFaceConfig config)
+    private static GraphTensor? Attention(SignatureReader reader, int layer, WhisperConfig config)
     {
         string name = $"cross_attentions.{layer}";
         return reader.HasOutput(name) ? reader.Output(name, Floats, [-1, config.DecoderHeads, -1, -1]) : null;
     }
 
-    private static GraphTensor[] KeysAndValues(string prefix, string side, HuggingFaceConfig config, Func<string, GraphTensor> find) =>
+    private static GraphTensor[] KeysAndValues(string prefix, string side, WhisperConfig config, Func<string, GraphTensor> find) =>
         [.. Enumerable.Range(0, 2 * config.DecoderLayers)
             .Select(index => find($"{prefix}.{index / 2}.{side}.{(index % 2 == 0 ? "key" : "value")}"))];
 }

@@ -11,7 +11,7 @@ internal sealed record EncoderSignature(GraphTensor Features, GraphTensor States
     private static readonly TensorElementType[] Floats = [TensorElementType.Float, TensorElementType.Float16];
 
     /// <summary>Reads and checks it.</summary>
-    public static EncoderSignature Read(InferenceSession session, HuggingFaceConfig config, string folder)
+    public static EncoderSignature Read(InferenceSession session, WhisperConfig config, string folder)
     {
         SignatureReader reader = new(session, "encoder", folder);
         GraphTensor features = reader.Input("input_features", Floats, [1, config.MelCount, config.Frames]);

@@ -10,16 +10,19 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 internal sealed class HuggingFaceGraphs : IWhisperGraphs
 {
     private readonly HuggingFaceSessions _sessions;
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
     private readonly GraphRunner _runner;
     private readonly AudioEncoder _encoder;
     private readonly TextDecoder _decoder;
+    private readonly NativeBuffer _selected = new();
+    private int _windows;
+    private int _window = -1;
 
     /// <param name="sessions">The graphs; disposed with this object, and when it cannot be made.</param>
     /// <param name="config">The sizes of config.json.</param>
     /// <param name="alignmentHeads">The heads that <see cref="Align"/> gathers, in their order.</param>
     /// <exception cref="ModelException">The graphs are of no known layout, contradict config.json, or do not run.</exception>
-    public HuggingFaceGraphs(HuggingFaceSessions sessions, HuggingFaceConfig config, IReadOnlyList<AlignmentHead> alignmentHeads)
+    public HuggingFaceGraphs(HuggingFaceSessions sessions, WhisperConfig config, IReadOnlyList<AlignmentHead> alignmentHeads)
     {
         _sessions = sessions;
         _config = config;
@@ -78,6 +81,30 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
         _decoder.Stop();
         _encoder.Encode(logMel, windows, cancellationToken);
         _decoder.Start(_encoder.States, windows);
+        (_windows, _window) = (windows, -1);
+    }
+
+    /// <inheritdoc/>
+    public void Select(int window)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, _windows);
+        window = Math.Max(window, -1);
+        if (window == _window)
+        {
+            return;
+        }
+
+        if (window < 0)
+        {
+            _decoder.Start(_encoder.States, _windows);
+        }
+        else
+        {
+            _encoder.CopyStates(window, _selected);
+            _decoder.Start(_selected, 1);
+        }
+
+        _window = window;
     }
 
     /// <inheritdoc/>
@@ -106,6 +133,7 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
     {
         _decoder.Dispose();
         _encoder.Dispose();
+        _selected.Dispose();
         _runner.Dispose();
         _sessions.Dispose();
     }

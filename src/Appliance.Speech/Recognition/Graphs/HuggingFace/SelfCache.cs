@@ -18,7 +18,7 @@ internal sealed class SelfCache : IDisposable
     private readonly NativeBuffer[] _buffers;
     private readonly RowMoves _moves = new();
 
-    public SelfCache(HuggingFaceConfig config, TensorElementType type)
+    public SelfCache(WhisperConfig config, TensorElementType type)
     {
         _tensors = 2 * config.DecoderLayers;
         _heads = config.DecoderHeads;

@@ -6,7 +6,7 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 internal sealed class TextDecoder : IDisposable
 {
     private readonly DecoderGraphs _graphs;
-    private readonly HuggingFaceConfig _config;
+    private readonly WhisperConfig _config;
     private readonly GraphRunner _runner;
     private readonly DecoderMemory _memory;
     private readonly StepBindings _steps;
@@ -20,7 +20,7 @@ internal sealed class TextDecoder : IDisposable
     /// <param name="positions">Encoder positions of a window.</param>
     /// <param name="runner">Makes the calls.</param>
     public TextDecoder(
-        DecoderGraphs graphs, HuggingFaceConfig config, IReadOnlyList<AlignmentHead> heads, int positions, GraphRunner runner)
+        DecoderGraphs graphs, WhisperConfig config, IReadOnlyList<AlignmentHead> heads, int positions, GraphRunner runner)
     {
         _graphs = graphs;
         _config = config;

@@ -39,7 +39,7 @@ internal sealed class CrossCache : IDisposable
         Positions = positions;
         foreach (NativeBuffer buffer in _buffers)
         {
-            buffer.Reserve(windows * WindowElements * TensorElements.SizeInBytes(_signature.Element));
+            buffer.Reserve(windows * WindowElements * ElementTypes.Bytes(_signature.Element));
         }
     }
 
@@ -47,10 +47,10 @@ internal sealed class CrossCache : IDisposable
     public OrtValue View(int index, int firstWindow, int windows)
     {
         int heads = _signature.Dimensions.DecoderHeads;
-        ReadOnlySpan<long> shape = index % 2 == 0
+        long[] shape = index % 2 == 0
             ? [windows, heads, SplitCrossKvSignature.HeadSize, Positions]
             : [windows, heads, Positions, SplitCrossKvSignature.HeadSize];
-        return _buffers[index].View(_signature.Element, shape, firstWindow * WindowElements * TensorElements.SizeInBytes(_signature.Element));
+        return _buffers[index].View(_signature.Element, shape, firstWindow * WindowElements * ElementTypes.Bytes(_signature.Element));
     }
 
     public void Dispose()

@@ -26,7 +26,7 @@ internal sealed class SelfCache : IDisposable
             _buffers[i] = new NativeBuffer();
         }
 
-        _headBytes = Capacity * SplitCrossKvSignature.HeadSize * TensorElements.SizeInBytes(signature.Element);
+        _headBytes = Capacity * SplitCrossKvSignature.HeadSize * ElementTypes.Bytes(signature.Element);
     }
 
     /// <summary>Tokens that a row can hold.</summary>
@@ -113,7 +113,7 @@ internal sealed class SelfCache : IDisposable
     /// <summary>Tensors over the cache, in the order of <see cref="Name"/>.</summary>
     public OrtValue View(int index)
     {
-        ReadOnlySpan<long> shape = [Rows, _signature.Dimensions.DecoderHeads, Capacity, SplitCrossKvSignature.HeadSize];
+        long[] shape = [Rows, _signature.Dimensions.DecoderHeads, Capacity, SplitCrossKvSignature.HeadSize];
         return _buffers[index].View(_signature.Element, shape);
     }
 
@@ -202,7 +202,7 @@ internal sealed class SelfCache : IDisposable
             for (int head = 0; head < _signature.Dimensions.DecoderHeads; head++)
             {
                 long offset = ((long)head * _headBytes) + ((long)start * entry);
-                buffer.Copy((from * RowBytes) + offset, (to * RowBytes) + offset, (long)(Position - start) * entry);
+                buffer.CopyFrom(buffer, (from * RowBytes) + offset, (to * RowBytes) + offset, (long)(Position - start) * entry);
             }
         }
 
@@ -214,7 +214,7 @@ internal sealed class SelfCache : IDisposable
         _spare.Reserve(RowBytes * _buffers.Length);
         for (int i = 0; i < _buffers.Length; i++)
         {
-            _buffers[i].CopyTo(row * RowBytes, _spare, i * RowBytes, RowBytes);
+            _spare.CopyFrom(_buffers[i], row * RowBytes, i * RowBytes, RowBytes);
         }
 
         _tokens.AsSpan(row * Capacity, Position).CopyTo(_spareTokens);
@@ -224,7 +224,7 @@ internal sealed class SelfCache : IDisposable
     {
         for (int i = 0; i < _buffers.Length; i++)
         {
-            _spare.CopyTo(i * RowBytes, _buffers[i], row * RowBytes, RowBytes);
+            _buffers[i].CopyFrom(_spare, i * RowBytes, row * RowBytes, RowBytes);
         }
 
         _spareTokens.AsSpan(0, Position).CopyTo(_tokens.AsSpan(row * Capacity));
@@ -246,19 +246,9 @@ internal sealed class SelfCache : IDisposable
     private bool Grow(int rows)
     {
         bool moved = false;
-        for (int i = 0; i < _buffers.Length; i++)
+        foreach (NativeBuffer buffer in _buffers)
         {
-            if (_buffers[i].Capacity >= rows * RowBytes)
-            {
-                continue;
-            }
-
-            NativeBuffer larger = new();
-            larger.Reserve(rows * RowBytes);
-            _buffers[i].CopyTo(0, larger, 0, Rows * RowBytes);
-            _buffers[i].Dispose();
-            _buffers[i] = larger;
-            moved = true;
+            moved |= buffer.Reserve(rows * RowBytes, keptBytes: Rows * RowBytes);
         }
 
         ReserveTokens(rows);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -62,16 +61,8 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     {
         int elements = windows * Dimensions.MelCount * frames;
         ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, elements);
-        bool moved = _logMel.Reserve((long)elements * TensorElements.SizeInBytes(_signature.Element));
-        if (_signature.Element == TensorElementType.Float16)
-        {
-            TensorPrimitives.ConvertToHalf(logMel, _logMel.Span<Half>(0, elements));
-        }
-        else
-        {
-            logMel.CopyTo(_logMel.Span<float>(0, elements));
-        }
-
+        bool moved = _logMel.Reserve((long)elements * ElementTypes.Bytes(_signature.Element));
+        ElementTypes.Write(logMel, _logMel, _signature.Element);
         if (moved || _encode is null || _encodeShape != (windows, frames))
         {
             BindEncoder(windows, frames);
@@ -129,7 +120,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
 
     /// <inheritdoc />
     public Span<float> Logits(int row, int logitRow) =>
-        _logits.Span<float>((((long)row * _logitRowCount) + logitRow) * Dimensions.VocabularySize, Dimensions.VocabularySize);
+        _logits.Elements<float>((((long)row * _logitRowCount) + logitRow) * Dimensions.VocabularySize, Dimensions.VocabularySize);
 
     /// <inheritdoc />
     public AlignmentScores Align(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
@@ -198,7 +189,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         _lastPosition.Reserve(rows * sizeof(int));
         _logitRows.Reserve(logitRows.Length * sizeof(long));
         _logits.Reserve((long)rows * logitRows.Length * Dimensions.VocabularySize * sizeof(float));
-        Span<long> wanted = _logitRows.Span<long>(0, logitRows.Length);
+        Span<long> wanted = _logitRows.Elements<long>(0, logitRows.Length);
         for (int i = 0; i < wanted.Length; i++)
         {
             wanted[i] = logitRows[i];
@@ -219,7 +210,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         call.Output("logits", _logits.View(TensorElementType.Float, [rows, logitRows.Length, Dimensions.VocabularySize]));
         if (withScores)
         {
-            ReadOnlySpan<long> shape = [1, _signature.AlignmentHeads, length, _cross.Positions];
+            long[] shape = [1, _signature.AlignmentHeads, length, _cross.Positions];
             _scores.Reserve((long)_signature.AlignmentHeads * length * _cross.Positions * sizeof(float));
             call.Output("alignment_scores", _scores.View(TensorElementType.Float, shape));
         }
@@ -235,14 +226,14 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
             throw new ArgumentException($"{total} tokens do not fit into a cache of {_self.Capacity}", nameof(tokens));
         }
 
-        Span<long> fed = _tokens.Span<long>(0, tokens.Length);
+        Span<long> fed = _tokens.Elements<long>(0, tokens.Length);
         for (int i = 0; i < fed.Length; i++)
         {
             fed[i] = tokens[i];
         }
 
-        _lastPosition.Span<int>(0, _self.Rows).Fill(total - 1);
-        _totalLength.Span<int>(0, 1)[0] = total;
+        _lastPosition.Elements<int>(0, _self.Rows).Fill(total - 1);
+        _totalLength.Elements<int>(0, 1)[0] = total;
     }
 
     private void ForgetStep()

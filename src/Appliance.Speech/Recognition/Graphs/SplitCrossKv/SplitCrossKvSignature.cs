@@ -26,18 +26,17 @@ internal sealed record SplitCrossKvSignature
     /// <summary>Reads the signature from the sessions.</summary>
     /// <param name="encoder">Session of encoder.onnx.</param>
     /// <param name="decoder">Session of decoder.onnx.</param>
-    /// <param name="audioContext">Encoder positions of a full window, from config.json.</param>
-    /// <param name="textContext">Most tokens in the cache, from config.json.</param>
+    /// <param name="config">The sizes of config.json.</param>
     /// <param name="path">Folder of the pack, for errors.</param>
     /// <exception cref="ModelException">The graphs are not of this dialect.</exception>
-    public static SplitCrossKvSignature Read(InferenceSession encoder, InferenceSession decoder, int audioContext, int textContext, string path)
+    public static SplitCrossKvSignature Read(InferenceSession encoder, InferenceSession decoder, WhisperConfig config, string path)
     {
         foreach (InferenceSession session in (InferenceSession[])[encoder, decoder])
         {
             string? dialect = session.ModelMetadata.CustomMetadataMap.GetValueOrDefault("dialect");
             if (dialect != Dialect)
             {
-                throw new ModelException(ModelError.Unsupported, path,
+                throw GraphFault.Unsupported(path,
                     $"the graphs say dialect '{dialect ?? "none"}', this program reads '{Dialect}': convert the model again with scripts/convert-whisper");
             }
         }
@@ -61,8 +60,8 @@ internal sealed record SplitCrossKvSignature
             Dimensions = new WhisperDimensions
             {
                 MelCount = mel.Dimensions[1],
-                AudioContext = audioContext,
-                TextContext = textContext,
+                AudioContext = config.AudioContext,
+                TextContext = config.TextContext,
                 VocabularySize = logits.Dimensions[2],
                 DecoderLayers = layers,
                 DecoderHeads = selfKey.Dimensions[1],
@@ -76,5 +75,5 @@ internal sealed record SplitCrossKvSignature
         session.InputMetadata.TryGetValue(name, out NodeMetadata? metadata) ? metadata : throw Missing("input", name, path);
 
     private static ModelException Missing(string kind, string name, string path) =>
-        new(ModelError.Unsupported, path, $"a graph has no {kind} '{name}': convert the model again with scripts/convert-whisper");
+        GraphFault.Unsupported(path, $"a graph has no {kind} '{name}': convert the model again with scripts/convert-whisper");
 }

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
+namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>The element types that graphs have at their edges, and the way between them.</summary>
 internal static class ElementTypes
@@ -12,6 +12,7 @@ internal static class ElementTypes
         TensorElementType.Float => sizeof(float),
         TensorElementType.Float16 => sizeof(ushort),
         TensorElementType.Int64 => sizeof(long),
+        TensorElementType.Int32 => sizeof(int),
         TensorElementType.Bool => sizeof(bool),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such tensor is bound"),
     };

@@ -1,6 +1,6 @@
 using Appliance.Inference.Models;
 
-namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
+namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>Makes the exceptions for folders that cannot be used.</summary>
 internal static class GraphFault

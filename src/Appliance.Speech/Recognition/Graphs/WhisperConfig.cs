@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Appliance.Inference.Models;
 
-namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
+namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>The sizes that config.json of a Hugging Face Whisper folder names.</summary>
-internal sealed record HuggingFaceConfig
+internal sealed record WhisperConfig
 {
     /// <summary>Width of the states: d_model.</summary>
     public required int StateSize { get; init; }
@@ -35,12 +35,12 @@ internal sealed record HuggingFaceConfig
 
     /// <summary>Reads config.json.</summary>
     /// <exception cref="ModelException">The file is missing or damaged, or lacks a size.</exception>
-    public static HuggingFaceConfig Read(string folder)
+    public static WhisperConfig Read(string folder)
     {
         string path = Path.Combine(folder, "config.json");
         using JsonDocument document = Parse(path);
         JsonElement root = document.RootElement;
-        HuggingFaceConfig config = new()
+        WhisperConfig config = new()
         {
             StateSize = Size(root, "d_model", path),
             DecoderLayers = Size(root, "decoder_layers", path),
