@@ -12,7 +12,7 @@ namespace Appliance.Speech.Tests.Conformance;
 internal sealed record FirstDifference(string Description, double Gap)
 {
     /// <summary>Finds the first window and step that differ, and looks at the logits there.</summary>
-    public static FirstDifference Find(Transcript ours, ReferenceTranscript reference, WhisperModel model, Features.Recording recording)
+    public static FirstDifference Find(Transcript ours, ReferenceTranscript reference, WhisperModel model, Appliance.Speech.Features.Recording recording)
     {
         int[] history = [];
         foreach ((long seek, int[] expected) in Windows(reference.Segments.Select(s => (s.Seek, s.Tokens))))
@@ -35,7 +35,7 @@ internal sealed record FirstDifference(string Description, double Gap)
         return new FirstDifference("the tokens are equal; times or language differ", double.NaN);
     }
 
-    private static FirstDifference Look(long seek, int step, int[] actual, int[] expected, int[] history, string language, WhisperModel model, Features.Recording recording)
+    private static FirstDifference Look(long seek, int step, int[] actual, int[] expected, int[] history, string language, WhisperModel model, Appliance.Speech.Features.Recording recording)
     {
         TranscriptionOptions options = new() { AudioContext = AudioContext.Full, LoopGuard = false };
         int content = (int)Math.Min(WindowKey.FullFrames, recording.Mel.ContentFrames - seek);

@@ -1,3 +1,4 @@
+using Appliance.Speech.Recognition.Graphs;
 using System.Text.Json.Nodes;
 using Appliance.Inference.Models;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;

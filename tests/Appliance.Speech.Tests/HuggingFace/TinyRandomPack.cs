@@ -1,3 +1,4 @@
+using Appliance.Speech.Recognition.Graphs;
 using Appliance.Inference.Sessions;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Appliance.Testing;

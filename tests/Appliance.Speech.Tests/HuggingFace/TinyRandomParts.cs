@@ -1,3 +1,4 @@
+using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;

@@ -97,11 +97,8 @@ internal sealed class SelfCache : IDisposable
             int free = FindUnread(parents);
             if (free < 0)
             {
-                free = CopyCycle(parents, ref left);
-                if (free < 0)
-                {
-                    return;
-                }
+                left -= CopyCycle(parents);
+                continue;
             }
 
             CopyRow(parents[free], free, Common(free, parents[free]));
@@ -159,8 +156,10 @@ internal sealed class SelfCache : IDisposable
     }
 
     /// <summary>All pending rows form cycles: resolves one of them through the spare row.</summary>
-    private int CopyCycle(ReadOnlySpan<int> parents, ref int left)
+    /// <returns>How many rows that were.</returns>
+    private int CopyCycle(ReadOnlySpan<int> parents)
     {
+        int copied = 1;
         int first = 0;
         while (!_pending[first])
         {
@@ -173,14 +172,13 @@ internal sealed class SelfCache : IDisposable
         {
             CopyRow(parents[row], row, Common(row, parents[row]));
             _pending[row] = false;
-            left--;
+            copied++;
             row = parents[row];
         }
 
         Restore(row);
         _pending[row] = false;
-        left--;
-        return left > 0 ? FindUnread(parents) : -1;
+        return copied;
     }
 
     private int Common(int a, int b)
