@@ -2,6 +2,7 @@ using Appliance.Benchmarks.Speech;
 
 return args switch
 {
+    ["speech", .. string[] rest] => SpeechBenchmark.Run(rest),
     ["calls", .. string[] rest] => Transcribing.Run(rest),
     _ => Usage(),
 };
