@@ -31,7 +31,12 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         (long encoderTicks, long decoderTicks) = (model.Graphs.Calls.EncoderTicks, model.Graphs.Calls.DecoderTicks);
         TranscriptBuilder builder = new(model.Tokenizer, recording.DurationSeconds, progress);
         WindowEncoder encoder = new(model.Graphs, recording.Mel);
-        string language = Run(recording, options, encoder, builder, cancellationToken);
+        IReadOnlyList<SpeechSpan>? speech = recording.SpeechProbabilities is { } probabilities
+            ? SpeechSpans.Find(probabilities, VadOptions.ForFiles, recording.SampleCount)
+            : null;
+        string language = options.Batch > 0
+            ? Run(recording.Mel, SpeechWindows.Pack(speech!, recording.SpeechProbabilities!), options, encoder, builder, cancellationToken)
+            : Run(recording.Mel, speech is null ? null : SpeechWindows.Clips(speech, recording.DurationSeconds), options, encoder, builder, cancellationToken);
         return builder.Build(model.Name, language, recording.Warnings, new TranscriptTiming
         {
             DecodeAudio = recording.DecodeTime.TotalMilliseconds,
@@ -43,39 +48,46 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         });
     }
 
+    /// <summary>Recognises a recording whose log-mel is there.</summary>
+    /// <param name="mel">The recording.</param>
+    /// <param name="speech">Where speech was found: clips of the seek loop, or the windows of a batch; null without voice activity detection.</param>
+    /// <param name="options">How.</param>
+    /// <param name="encoder">Encodes the recording's windows.</param>
+    /// <param name="builder">Receives the segments.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The language.</returns>
-    private string Run(Recording recording, TranscriptionOptions options, WindowEncoder encoder, TranscriptBuilder builder, CancellationToken cancellationToken)
+    internal string Run(
+        IMelSource mel,
+        IReadOnlyList<SpeechSpan>? speech,
+        TranscriptionOptions options,
+        WindowEncoder encoder,
+        TranscriptBuilder builder,
+        CancellationToken cancellationToken)
     {
-        WindowDecoder decoder = new(model.Graphs, model.Tokenizer);
-        bool mayShorten = model.Graphs.HasFreeAudioContext;
-        IReadOnlyList<SpeechSpan>? speech = recording.SpeechProbabilities is { } probabilities
-            ? SpeechSpans.Find(probabilities, VadOptions.ForFiles, recording.SampleCount)
-            : null;
-        List<(long Start, long End)> clips = Clips(recording, options, speech);
-        if (clips.Count == 0 || clips[0].Start >= recording.Mel.ContentFrames)
+        List<(long Start, long End)> clips = Clips(mel, options, speech);
+        if (clips.Count == 0 || clips[0].Start >= mel.ContentFrames)
         {
             return options.Language ?? "en";
         }
 
-        LanguageDetector detector = new(encoder, decoder, model.Tokenizer, options, mayShorten);
-        (long first, long end) = speech is null && options.ClipTimestamps.Count > 0 ? (0, recording.Mel.ContentFrames) : clips[0];
-        string language = !model.IsMultilingual ? "en" : options.Language ?? detector.Detect(recording.Mel, first, end, cancellationToken);
+        WindowDecoder decoder = new(model.Graphs, model.Tokenizer);
+        string language = Language(mel, speech is null ? (0, mel.ContentFrames) : clips[0], options, encoder, decoder, cancellationToken);
         AttemptFactory attempts = new(model.Tokenizer, options, language, model.Graphs.Dimensions.TextContext);
         RecognitionStages stages = new()
         {
             Options = options,
-            Mel = recording.Mel,
+            Mel = mel,
             Graphs = model.Graphs,
             Tokenizer = model.Tokenizer,
             Encoder = encoder,
             Decoder = decoder,
-            Recognizer = new WindowRecognizer(encoder, decoder, attempts, options, mayShorten),
+            Recognizer = new WindowRecognizer(encoder, decoder, attempts, options, model.Graphs.HasFreeAudioContext),
             Words = options.WordTimestamps ? new WordAligner(model.Graphs, model.Tokenizer, options, language, attempts.Sot) : null,
             Publish = builder.Add,
         };
         if (options.Batch > 0)
         {
-            new BatchLoop(stages, SpeechWindows.Pack(speech!, recording.SpeechProbabilities!)).Run(cancellationToken);
+            new BatchLoop(stages, speech!).Run(cancellationToken);
         }
         else
         {
@@ -85,22 +97,34 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         return language;
     }
 
-    /// <summary>What is transcribed: the user's clips, or where speech was found, or everything.</summary>
-    private static List<(long Start, long End)> Clips(Recording recording, TranscriptionOptions options, IReadOnlyList<SpeechSpan>? speech)
+    private string Language(
+        IMelSource mel, (long Start, long End) where, TranscriptionOptions options, WindowEncoder encoder, WindowDecoder decoder, CancellationToken cancellationToken)
+    {
+        if (!model.IsMultilingual)
+        {
+            return "en";
+        }
+
+        LanguageDetector detector = new(encoder, decoder, model.Tokenizer, options, model.Graphs.HasFreeAudioContext);
+        return options.Language ?? detector.Detect(mel, where.Start, where.End, cancellationToken);
+    }
+
+    /// <summary>What is transcribed: where speech was found, or the user's clips, or everything.</summary>
+    private static List<(long Start, long End)> Clips(IMelSource mel, TranscriptionOptions options, IReadOnlyList<SpeechSpan>? speech)
     {
         if (speech is not null)
         {
-            return [.. SpeechWindows.Clips(speech, recording.DurationSeconds).Select(span => (Frame(span.Start), Frame(span.End)))];
+            return [.. speech.Select(span => (Frame(span.Start), Frame(span.End)))];
         }
 
         List<(long, long)> clips = [];
         for (int i = 0; i < options.ClipTimestamps.Count; i += 2)
         {
-            long end = i + 1 < options.ClipTimestamps.Count ? Frame(options.ClipTimestamps[i + 1]) : recording.Mel.ContentFrames;
+            long end = i + 1 < options.ClipTimestamps.Count ? Frame(options.ClipTimestamps[i + 1]) : mel.ContentFrames;
             clips.Add((Frame(options.ClipTimestamps[i]), end));
         }
 
-        return clips.Count > 0 ? clips : [(0, recording.Mel.ContentFrames)];
+        return clips.Count > 0 ? clips : [(0, mel.ContentFrames)];
     }
 
     private static long Frame(double seconds) => (long)Math.Round(seconds * FramesPerSecond);

@@ -10,7 +10,7 @@ namespace Appliance.Speech.Recognition;
 /// <summary>A Whisper model in memory: its graphs and its vocabulary. One transcription at a time.</summary>
 public sealed class WhisperModel : IDisposable
 {
-    private WhisperModel(string name, IWhisperGraphs graphs, WhisperTokenizer tokenizer)
+    internal WhisperModel(string name, IWhisperGraphs graphs, WhisperTokenizer tokenizer)
     {
         Name = name;
         Graphs = graphs;
