@@ -10,7 +10,8 @@ namespace Appliance.Speech.Transcripts;
 /// </summary>
 internal sealed unsafe class PlainTextEncoder : JavaScriptEncoder
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', '\u007f', '\u0085', '\u2028', '\u2029']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', '\u007f', '\u0085', '\u2028', '\u2029']);
 
     /// <summary>The one instance.</summary>
     public static PlainTextEncoder Instance { get; } = new();

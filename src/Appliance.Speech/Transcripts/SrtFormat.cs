@@ -21,6 +21,7 @@ internal sealed class SrtFormat : ITranscriptFormat
         }
     }
 
-    private static string Time(long milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00},{milliseconds % 1000:000}");
+    private static string Time(long milliseconds) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00},{milliseconds % 1000:000}");
 }

@@ -7,7 +7,8 @@ namespace Appliance.Speech.Transcripts;
 public static class TranscriptFormats
 {
     /// <summary>All formats.</summary>
-    public static IReadOnlyList<ITranscriptFormat> All { get; } = [new TxtFormat(), new SrtFormat(), new VttFormat(), new TsvFormat(), new JsonFormat()];
+    public static IReadOnlyList<ITranscriptFormat> All { get; } =
+        [new TxtFormat(), new SrtFormat(), new VttFormat(), new TsvFormat(), new JsonFormat()];
 
     // throws on a duplicate name
     private static FrozenDictionary<string, ITranscriptFormat> ByName { get; } =

@@ -30,6 +30,8 @@ internal sealed class VttFormat : ITranscriptFormat
     private static string Time(long milliseconds)
     {
         string hours = milliseconds >= Hour ? (milliseconds / Hour).ToString("00", CultureInfo.InvariantCulture) + ":" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{hours}{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{hours}{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}");
     }
 }
