@@ -11,7 +11,7 @@ struct format_name {
 static const struct format_name containers[] = {
     {SF_FORMAT_RAW, "WAV"},   {SF_FORMAT_WAV, "WAV"},   {SF_FORMAT_WAVEX, "WAV"}, {SF_FORMAT_RF64, "RF64"}, {SF_FORMAT_W64, "W64"},
     {SF_FORMAT_AIFF, "AIFF"}, {SF_FORMAT_AU, "AU"},     {SF_FORMAT_CAF, "CAF"},   {SF_FORMAT_FLAC, "FLAC"}, {SF_FORMAT_OGG, "Ogg"},
-    {SF_FORMAT_MPEG, "MPEG"}, {SF_FORMAT_VOC, "VOC"},   {SF_FORMAT_NIST, "NIST"}, {0, NULL},
+    {APL_FORMAT_MPEG, "MPEG"}, {SF_FORMAT_VOC, "VOC"},   {SF_FORMAT_NIST, "NIST"}, {0, NULL},
 };
 
 static const struct format_name encodings[] = {
@@ -33,9 +33,9 @@ static const struct format_name encodings[] = {
     {SF_FORMAT_ALAC_20, "ALAC"},
     {SF_FORMAT_ALAC_24, "ALAC"},
     {SF_FORMAT_ALAC_32, "ALAC"},
-    {SF_FORMAT_MPEG_LAYER_I, "layer I"},
-    {SF_FORMAT_MPEG_LAYER_II, "layer II"},
-    {SF_FORMAT_MPEG_LAYER_III, "layer III"},
+    {APL_FORMAT_MPEG_LAYER_I, "layer I"},
+    {APL_FORMAT_MPEG_LAYER_I + 1, "layer II"},
+    {APL_FORMAT_MPEG_LAYER_I + 2, "layer III"},
     {0, NULL},
 };
 

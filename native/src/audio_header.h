@@ -5,7 +5,7 @@
 #ifndef APL_AUDIO_HEADER_H
 #define APL_AUDIO_HEADER_H
 
-#include "byte_stream.h"
+#include "mp3_header.h"
 
 #define APL_UNKNOWN (-1)
 
@@ -17,6 +17,10 @@ struct audio_header {
     int raw_format; /* WAV: libsndfile's raw format for the same encoding; 0: compressed */
     int64_t data_offset; /* WAV: bytes from the start of the file */
     int64_t data_bytes; /* WAV: promised; APL_UNKNOWN for placeholders */
+    int is_flac;
+    int is_mp3; /* MPEG audio, bare or in WAV, described by mp3 */
+    int is_other_mpeg; /* begins like MPEG audio and is something else, such as AAC */
+    struct mp3_header mp3;
 };
 
 /* Fills header from the first bytes; leaves unknowns where it does not understand them. */
@@ -27,6 +31,7 @@ int apl_wav_header_read(struct byte_stream *stream, struct audio_header *header)
 int apl_aiff_header_read(struct byte_stream *stream, struct audio_header *header);
 int apl_au_header_read(struct byte_stream *stream, struct audio_header *header);
 int apl_caf_header_read(struct byte_stream *stream, struct audio_header *header);
+int apl_flac_header_read(struct byte_stream *stream, struct audio_header *header);
 
 /* Unsigned numbers at bytes. */
 uint32_t apl_big_u16(const uint8_t *bytes);

@@ -1,4 +1,4 @@
-/* AIFF and AIFC, Sun AU, Apple CAF: only channels, rate and promised length. */
+/* AIFF and AIFC, Sun AU, Apple CAF, FLAC: only channels, rate and promised length. */
 #include "audio_header.h"
 
 #include <math.h>
@@ -116,5 +116,21 @@ int apl_caf_header_read(struct byte_stream *stream, struct audio_header *header)
         }
         offset += 12 + (int64_t)size;
     }
+    return 1;
+}
+
+/* The 36 bits of the sample count are in bytes 21 to 25. */
+int apl_flac_header_read(struct byte_stream *stream, struct audio_header *header)
+{
+    uint8_t bytes[26];
+    if (apl_byte_stream_peek(stream, 0, bytes, 26) < 26 || memcmp(bytes, "fLaC", 4) != 0) {
+        return 0;
+    }
+    uint64_t packed = apl_big_u64(bytes + 18); /* 20 bits rate, 3 channels - 1, 5 bits a sample - 1, 36 samples */
+    header->sample_rate_hz = (int64_t)(packed >> 44);
+    header->channels = (int32_t)(packed >> 41 & 7) + 1;
+    int64_t samples = (int64_t)(packed & (((uint64_t)1 << 36) - 1));
+    header->declared_frames = samples > 0 ? samples : APL_UNKNOWN;
+    header->is_flac = 1;
     return 1;
 }

@@ -4,9 +4,18 @@
 #include <sndfile.h>
 #include <string.h>
 
-enum wav_encoding { WAV_PCM = 1, WAV_FLOAT = 3, WAV_ALAW = 6, WAV_MULAW = 7, WAV_EXTENSIBLE = 0xFFFE };
+enum wav_encoding {
+    WAV_PCM = 1,
+    WAV_FLOAT = 3,
+    WAV_ALAW = 6,
+    WAV_MULAW = 7,
+    WAV_MPEG = 0x50,
+    WAV_MP3 = 0x55,
+    WAV_EXTENSIBLE = 0xFFFE
+};
 
 #define MAX_CHUNKS 4096
+#define MAX_TRAILER_BYTES 4096 /* tags and padding after the sound that are no chunks */
 
 struct wav_walk {
     struct byte_stream *stream;
@@ -78,6 +87,7 @@ static void read_format(struct wav_walk *walk, int64_t offset, uint32_t size)
     header->channels = (int32_t)u16(walk, bytes + 2);
     header->sample_rate_hz = (int64_t)u32(walk, bytes + 4);
     walk->block_align = (int32_t)u16(walk, bytes + 12);
+    header->is_mp3 = encoding == WAV_MPEG || encoding == WAV_MP3;
     walk->has_format = 1;
 
     int format = sample_format(encoding, bits);
@@ -111,17 +121,18 @@ static int chunk_follows(const struct wav_walk *walk, int64_t offset)
     return offset + 8 + (int64_t)u32(walk, bytes + 4) <= walk->stream->size;
 }
 
-/* A size of 0 before sound (a recorder that died), and one that lost its upper 32 bits, say nothing. */
+/*
+ * Sizes that say nothing: 0 before sound (a recorder that died), one that was last written long before the end, one that lost its upper
+ * 32 bits. What a few kilobytes too many are is not known; they are left out.
+ */
 static int is_implausible(const struct wav_walk *walk, int64_t offset, int64_t size)
 {
     if (walk->stream->is_pipe) {
         return size == 0;
     }
-    if (size == 0) {
-        return !chunk_follows(walk, offset);
-    }
-    int64_t there = walk->stream->size - offset;
-    return there > (int64_t)UINT32_MAX && !walk->is_rf64 && !chunk_follows(walk, offset + size + (size & 1));
+    int64_t beyond = walk->stream->size - offset - size;
+    return beyond > (size == 0 ? 0 : MAX_TRAILER_BYTES) && !chunk_follows(walk, offset + size) &&
+           !(size & 1 && chunk_follows(walk, offset + size + 1));
 }
 
 static void read_data(struct wav_walk *walk, int64_t offset, uint32_t size)

@@ -44,7 +44,7 @@ static int32_t open_failure(const struct byte_stream *stream, int error, const c
     switch (error) {
     case SF_ERR_NO_ERROR:
     case SF_ERR_UNRECOGNISED_FORMAT:
-        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile reads");
+        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile or libmpg123 reads");
     case SF_ERR_UNSUPPORTED_ENCODING:
         return apl_fail(APL_ENCODING_UNSUPPORTED, "the container is known, its encoding is not: %s", text);
     default:
@@ -67,6 +67,8 @@ static void close_decoder(struct audio_source *source)
         sf_close(source->decoder);
         source->decoder = NULL;
     }
+    apl_mp3_decoder_close(source->mp3);
+    source->mp3 = NULL;
 }
 
 /*
@@ -81,21 +83,28 @@ static int32_t open_raw(struct audio_source *source)
     return open_decoder(source);
 }
 
-/*
- * The length of an MP3 without a Xing header is an estimate from its first frame, at which libsndfile would stop. When the end is
- * hidden it decodes to the last frame.
- */
+static int32_t open_mp3(struct audio_source *source)
+{
+    int32_t status = apl_mp3_decoder_open(&source->stream, &source->header.mp3, &source->mp3);
+    if (status == APL_OK) {
+        source->info.format = APL_FORMAT_MPEG | (APL_FORMAT_MPEG_LAYER_I + source->header.mp3.layer - 1);
+        source->info.channels = apl_mp3_decoder_channels(source->mp3);
+        source->info.samplerate = apl_mp3_decoder_sample_rate_hz(source->mp3);
+    }
+    return status;
+}
+
+/* The sample count of FLAC is blanked, because libsndfile would stop there. */
 static int32_t open_by_content(struct audio_source *source)
 {
     source->info = (SF_INFO){0};
     apl_byte_stream_window(&source->stream, 0, -1);
-    int32_t status = open_decoder(source);
-    if (status != APL_OK || (source->info.format & SF_FORMAT_TYPEMASK) != SF_FORMAT_MPEG || source->stream.hide_end) {
-        return status;
+    if (source->header.is_flac) {
+        static const uint8_t count_bits[8] = {0xF0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF};
+        source->stream.blank_offset = 21;
+        memcpy(source->stream.blank_masks, count_bits, sizeof count_bits);
     }
-    close_decoder(source);
-    source->stream.hide_end = 1;
-    return open_by_content(source);
+    return open_decoder(source);
 }
 
 static int32_t check_limits(int64_t channels, int64_t sample_rate_hz)
@@ -113,21 +122,24 @@ static int32_t check_limits(int64_t channels, int64_t sample_rate_hz)
 static int32_t start(struct audio_source *source)
 {
     source->decoder_error = 0;
+    if (source->header.is_mp3) {
+        return open_mp3(source);
+    }
     if (source->header.is_wav && source->header.raw_format != 0) {
         return open_raw(source);
     }
+    if (source->header.is_other_mpeg) { /* libsndfile would take it for MP3, and print about it */
+        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile or libmpg123 reads");
+    }
     if (source->stream.is_pipe) {
-        return apl_fail(APL_PIPE_FORMAT, "only uncompressed WAV can be read from a pipe: save it to a file first");
+        return apl_fail(APL_PIPE_FORMAT, "only uncompressed WAV and MP3 can be read from a pipe: save it to a file first");
     }
     return open_by_content(source);
 }
 
 static int64_t declared_frames(const struct audio_source *source)
 {
-    if ((source->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG) {
-        return APL_UNKNOWN; /* an estimate */
-    }
-    if (source->header.is_wav || source->header.declared_frames != APL_UNKNOWN) {
+    if (source->header.is_wav || source->header.is_mp3 || source->header.declared_frames != APL_UNKNOWN) {
         return source->header.declared_frames;
     }
     return source->info.frames < SF_COUNT_MAX / 4 ? source->info.frames : APL_UNKNOWN;
@@ -172,14 +184,18 @@ int32_t apl_audio_source_restart(struct audio_source *source)
 
 int32_t apl_audio_source_read(struct audio_source *source, float *interleaved, int64_t frames, int64_t *got)
 {
-    *got = sf_readf_float(source->decoder, interleaved, frames);
+    if (source->mp3 != NULL) {
+        *got = apl_mp3_decoder_read(source->mp3, interleaved, frames, &source->decoder_error);
+    } else {
+        *got = sf_readf_float(source->decoder, interleaved, frames);
+    }
     if (*got < 0) {
         *got = 0;
     }
     if (*got < frames && source->stream.read_error != 0) {
         return apl_fail(APL_READ_FAILED, "reading failed: %s", strerror(source->stream.read_error));
     }
-    if (*got < frames && sf_error(source->decoder) != SF_ERR_NO_ERROR) {
+    if (*got < frames && source->decoder != NULL && sf_error(source->decoder) != SF_ERR_NO_ERROR) {
         source->decoder_error = 1;
     }
     return APL_OK;

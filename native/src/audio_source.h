@@ -1,10 +1,15 @@
-/* One audio file as blocks of interleaved float samples at its own rate: libsndfile behind the checks of audio_header.h. */
+/* One audio file as blocks of interleaved float samples at its own rate: a decoder chosen by what audio_header.h found. */
 #ifndef APL_AUDIO_SOURCE_H
 #define APL_AUDIO_SOURCE_H
 
 #include "audio_header.h"
+#include "mp3_decoder.h"
 
 #include <sndfile.h>
+
+/* SF_FORMAT_MPEG and its layers, which libsndfile has from 1.1 on. */
+#define APL_FORMAT_MPEG 0x230000
+#define APL_FORMAT_MPEG_LAYER_I 0x80
 
 #define APL_MAX_CHANNELS 64
 #define APL_MIN_RATE_HZ 1000
@@ -13,8 +18,9 @@
 struct audio_source {
     struct byte_stream stream;
     struct audio_header header;
-    SNDFILE *decoder;
-    SF_INFO info;
+    SNDFILE *decoder; /* null for MP3 */
+    struct mp3_decoder *mp3;
+    SF_INFO info; /* of either decoder */
     int64_t declared_frames; /* APL_UNKNOWN: not told */
     int decoder_error;
 };

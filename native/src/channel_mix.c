@@ -39,7 +39,7 @@ int64_t apl_channel_scrub(float *samples, int64_t count)
     for (int64_t i = 0; i < count; i++) {
         uint32_t bits;
         memcpy(&bits, &samples[i], sizeof bits);
-        int wrong = (bits & 0x7F800000u) == 0x7F800000u;
+        int wrong = (bits & 0x7F800000u) >= 0x58800000u; /* an exponent of 50 or more */
         bits = wrong ? 0 : bits;
         memcpy(&samples[i], &bits, sizeof bits);
         found += wrong;

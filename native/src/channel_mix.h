@@ -19,7 +19,10 @@ void apl_channel_scan_add(struct channel_scan *scan, const float *interleaved, i
 /* The channel to use instead of the mean because the mean is more than 20 dB below it; -1: the mean is fine. */
 int32_t apl_channel_scan_verdict(const struct channel_scan *scan);
 
-/* Sets what is NaN or infinite to 0 and returns how many samples that were. */
+/*
+ * Sets what is NaN, infinite, or beyond 2^50 (sums and squares of which would become infinite) to 0 and returns how many samples that
+ * were.
+ */
 int64_t apl_channel_scrub(float *samples, int64_t count);
 
 /* mono[f] = interleaved[f][channel], or the mean over all channels for channel -1. In place is allowed. */

@@ -6,7 +6,7 @@ public readonly record struct AudioFileStatistics
     /// <summary>Sample frames decoded so far, at the file's own rate.</summary>
     public required long SourceFrames { get; init; }
 
-    /// <summary>NaN and infinite samples over all channels; they were set to 0.</summary>
+    /// <summary>Samples over all channels that are NaN, infinite or beyond 2^50; they were set to 0.</summary>
     public required long NonFiniteSamples { get; init; }
 
     /// <summary>0-based channel in use; null for the mean of all.</summary>

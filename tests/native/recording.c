@@ -4,23 +4,39 @@
 
 #include <stdlib.h>
 
-struct recording recording_decode(const char *path)
+apl_audio_file *recording_open(const char *path, int32_t channel, int32_t status)
 {
-    apl_audio_file_config config = {sizeof config, -1};
+    apl_audio_file_config config = {sizeof config, channel};
     apl_audio_file *file = NULL;
-    CHECK_STATUS(APL_OK, apl_audio_file_open(path, &config, &file));
-    struct recording recording = {NULL, 0};
+    CHECK_STATUS(status, apl_audio_file_open(path, &config, &file));
+    CHECK((file != NULL) == (status == APL_OK));
+    return file;
+}
+
+struct recording recording_read(apl_audio_file *file, int64_t block)
+{
+    struct recording recording = {.info = {.struct_size = sizeof recording.info},
+                                  .statistics = {.struct_size = sizeof recording.statistics}};
     int64_t room = 0, got = 0;
     do {
-        if (room - recording.count < 16000) {
-            room = room * 2 + 64000;
+        if (room - recording.count < block) {
+            room = room * 2 + block;
             recording.samples = realloc(recording.samples, (size_t)room * sizeof *recording.samples);
         }
-        CHECK_STATUS(APL_OK, apl_audio_file_read(file, recording.samples + recording.count, room - recording.count, &got));
+        CHECK_STATUS(APL_OK, apl_audio_file_read(file, recording.samples + recording.count, block, &got));
         recording.count += got;
-    } while (got > 0);
+    } while (got == block);
+    CHECK_STATUS(APL_OK, apl_audio_file_read(file, recording.samples, 1, &got));
+    CHECK_INT(0, got); /* the end stays the end */
+    CHECK_STATUS(APL_OK, apl_audio_file_get_info(file, &recording.info));
+    CHECK_STATUS(APL_OK, apl_audio_file_get_statistics(file, &recording.statistics));
     CHECK_STATUS(APL_OK, apl_audio_file_close(file));
     return recording;
+}
+
+struct recording recording_decode(const char *path)
+{
+    return recording_read(recording_open(path, -1, APL_OK), 16000);
 }
 
 int64_t recording_log_mel(const struct recording *recording, int32_t mels, int32_t level, float *frames, int64_t capacity, float *maximum)

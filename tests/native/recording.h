@@ -2,14 +2,24 @@
 #ifndef APL_TEST_RECORDING_H
 #define APL_TEST_RECORDING_H
 
+#include "appliance.h"
+
 #include <stdint.h>
 
 struct recording {
     float *samples; /* 16 kHz mono; the caller frees it */
     int64_t count;
+    apl_audio_file_info info;
+    apl_audio_file_statistics statistics;
 };
 
-/* Decodes a file with the library; fails the test when that fails. */
+/* Opens a file (channel -1: the mean); fails the test when that does not give status. Null unless APL_OK. */
+apl_audio_file *recording_open(const char *path, int32_t channel, int32_t status);
+
+/* Reads an open file to its end in blocks of the given length, and closes it. */
+struct recording recording_read(apl_audio_file *file, int64_t block);
+
+/* Both. */
 struct recording recording_decode(const char *path);
 
 /* Log-mel of all of it, append and finish. Returns the frames written. */

@@ -7,12 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 enum outcome { PASSED, FAILED, SKIPPED };
 
 static jmp_buf case_end;
+static const char *case_name;
 static char scratch_folder[64];
 
 static void print_reason(const char *format, va_list arguments)
@@ -35,7 +36,7 @@ void test_skip(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    printf("    skipped: ");
+    printf("SKIP %s: ", case_name);
     print_reason(format, arguments);
     va_end(arguments);
     longjmp(case_end, SKIPPED);
@@ -102,11 +103,43 @@ static void empty_scratch(void)
     rmdir(scratch_folder);
 }
 
-int64_t test_peak_bytes(void)
+/* A line of /proc/self/status in kB, as bytes. */
+static int64_t status_bytes(const char *key)
 {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (int64_t)usage.ru_maxrss * 1024;
+    char line[128];
+    long long kilobytes = 0;
+    FILE *file = fopen("/proc/self/status", "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        if (strncmp(line, key, strlen(key)) == 0) {
+            kilobytes = atoll(line + strlen(key));
+        }
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return kilobytes * 1024;
+}
+
+static double now_seconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+struct test_usage test_usage_start(void)
+{
+    FILE *file = fopen("/proc/self/clear_refs", "w"); /* 5: forget the peak so far */
+    if (file != NULL) {
+        fputs("5", file);
+        fclose(file);
+    }
+    return (struct test_usage){now_seconds(), status_bytes("VmRSS:")};
+}
+
+struct test_usage test_usage_since(struct test_usage start)
+{
+    return (struct test_usage){now_seconds() - start.seconds, status_bytes("VmHWM:") - start.peak_bytes};
 }
 
 static enum outcome run_case(const struct test_case *test)
@@ -132,10 +165,12 @@ int test_main(int argc, char **argv, const struct test_case *cases, int count)
         if (argc > 1 && strstr(cases[i].name, argv[1]) == NULL) {
             continue;
         }
-        static const char *const words[] = {"ok  ", "FAIL", "skip"};
+        case_name = cases[i].name;
         enum outcome outcome = run_case(&cases[i]);
         counts[outcome]++;
-        printf("%s %s\n", words[outcome], cases[i].name);
+        if (outcome != SKIPPED) {
+            printf("%s %s\n", outcome == PASSED ? "ok  " : "FAIL", case_name);
+        }
     }
     empty_scratch();
     printf("%d passed, %d failed, %d skipped\n", counts[PASSED], counts[FAILED], counts[SKIPPED]);

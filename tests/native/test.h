@@ -39,7 +39,13 @@ const char *test_shared(const char *path);
 /* A path in this run's own scratch folder, which is emptied at the end. Valid until the next call. */
 const char *test_scratch(const char *name);
 
-/* Peak resident memory of this process in bytes. */
-int64_t test_peak_bytes(void);
+/* What a piece of a test took: between start and since. */
+struct test_usage {
+    double seconds;
+    int64_t peak_bytes; /* resident memory at its peak, above that at the start; 0 where the kernel does not tell */
+};
+
+struct test_usage test_usage_start(void);
+struct test_usage test_usage_since(struct test_usage start);
 
 #endif

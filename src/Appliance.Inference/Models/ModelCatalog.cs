@@ -10,6 +10,7 @@ namespace Appliance.Inference.Models;
 public sealed class ModelCatalog
 {
     private readonly ModelVerifier _verifier;
+    private readonly TimeProvider _time;
 
     /// <summary>A catalogue over roots, of which any may be absent.</summary>
     public ModelCatalog(IReadOnlyList<string> roots, ILogger? logger = null)
@@ -21,6 +22,7 @@ public sealed class ModelCatalog
     {
         Roots = [.. roots.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
         _verifier = new(new VerificationCache(cachePath, logger), logger, time);
+        _time = time;
     }
 
     /// <summary>Full paths, the preferred first.</summary>
@@ -46,6 +48,38 @@ public sealed class ModelCatalog
     /// <param name="ignoreCache">Read every file, also those that have not changed since they were last read.</param>
     /// <exception cref="ModelException">There is no such model, or its manifest can't be read.</exception>
     public ModelVerification Verify(string name, bool ignoreCache = false) => _verifier.Verify(Locate(name, kind: null), ignoreCache);
+
+    /// <summary>
+    /// Copies (or hard-links) a model into the first writable root and writes its manifest there, never into the source:
+    /// a folder with a manifest, or a Whisper folder in one of the layouts of <see cref="WhisperLayout"/>. All or nothing.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="name">Name to give it; null for the manifest's name or the folder's.</param>
+    /// <exception cref="ModelException">It is not a whole model, its name is taken, or no root can be written.</exception>
+    public ModelFolder Add(string path, string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        AdoptionPlan plan = AdoptionSource.Read(path, name);
+        if (List().FirstOrDefault(entry => entry.Name == plan.Manifest.Name || Path.GetFileName(entry.Path) == plan.Manifest.Name) is { } taken)
+        {
+            string remedy = taken.Path == plan.Source ? "move the folder out of the model root first" : "choose another name with --name, or remove that one";
+            throw new ModelException(ModelError.AlreadyThere, taken.Path, $"{taken.Path} has the name \"{plan.Manifest.Name}\" already: {remedy}");
+        }
+
+        string root = WritableRoot.Find(Roots);
+        HiddenFolder.DeleteLeftovers(root, _time);
+        return new ModelAdoption(_verifier).Run(plan, root);
+    }
+
+    /// <summary>Removes a model from a writable root.</summary>
+    /// <param name="name">Its name, of any kind; a damaged model is removed as well.</param>
+    /// <exception cref="ModelException">There is no such model, it is built in, or its root can't be written.</exception>
+    public void Remove(string name)
+    {
+        IReadOnlyList<ModelEntry> entries = List();
+        ModelEntry entry = entries.FirstOrDefault(entry => entry.Name == name && entry.HiddenBy is null) ?? throw UnknownModel.Of(name, kind: null, entries, Roots, "");
+        ModelRemoval.Run(entry);
+    }
 
     /// <summary>The folder of that name or path, its files not yet checked.</summary>
     private ModelFolder Locate(string name, string? kind)

@@ -20,4 +20,10 @@ public enum ModelFileState
 
     /// <summary>A symbolic link leads out of the model folder.</summary>
     OutsideFolder,
+
+    /// <summary>As promised, but not a whole ONNX file.</summary>
+    NotOnnx,
+
+    /// <summary>As promised, but an ONNX file that takes weights from a file that is not of this model.</summary>
+    ForeignWeights,
 }

@@ -13,7 +13,7 @@ public sealed record ModelFileVerification(ModelFile File, ModelFileState State,
     {
         ModelFileState.Intact => null,
         ModelFileState.Missing => new(ModelError.Incomplete, Path, Detail),
-        ModelFileState.OutsideFolder => new(ModelError.Unsupported, Path, Detail),
+        ModelFileState.OutsideFolder or ModelFileState.ForeignWeights => new(ModelError.Unsupported, Path, Detail),
         _ => new(ModelError.Damaged, Path, Detail),
     };
 }

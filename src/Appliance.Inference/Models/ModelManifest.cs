@@ -18,11 +18,13 @@ public sealed record ModelManifest
     /// <summary>Where the weights come from, or "unknown".</summary>
     public required string Origin { get; init; }
 
+    // the generated reader sets every property, also those that the file leaves out: to null, whatever their type
+
     /// <summary>Free text.</summary>
-    public string Notes { get; init; } = "";
+    public string Notes { get; init => field = value ?? ""; } = "";
 
     /// <summary>Language codes in the model's own order; empty where language means nothing.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = [];
+    public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
 
     /// <summary>Every file that belongs to the model; other files in the folder are ignored.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }

@@ -12,6 +12,9 @@ public static class ModelRoots
     /// <summary>The default order; in a source tree its own <c>rootfs</c> comes last.</summary>
     public static IReadOnlyList<string> Default { get; } = Find(AppContext.BaseDirectory);
 
+    /// <summary>Whether a root is the package's own, installed or in a source tree.</summary>
+    internal static bool IsBuiltIn(string root) => Path.TrimEndingDirectorySeparator(root).EndsWith(BuiltIn, StringComparison.Ordinal);
+
     internal static IReadOnlyList<string> Find(string programFolder)
     {
         for (DirectoryInfo? folder = new(programFolder); folder is not null; folder = folder.Parent)

@@ -107,12 +107,34 @@ internal sealed class ModelVerifier(VerificationCache cache, ILogger logger, Tim
         {
             (string sha256, bool fromCache) = HashOrRecall(path, ignoreCache);
             return sha256.Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)
-                ? new(file, ModelFileState.Intact, path, "", fromCache)
+                ? CheckOnnx(folder, file, path) ?? new(file, ModelFileState.Intact, path, "", fromCache)
                 : new(file, ModelFileState.WrongHash, path, $"{path} is not the file that its manifest names (another SHA-256): restore the file, or remove the model and add it again", fromCache);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new(file, ModelFileState.Unreadable, path, $"{path} can't be read ({e.Message}): check its owner and permissions", FromCache: false);
+        }
+    }
+
+    /// <summary>The manifest vouches for its own files only: an ONNX file may not bring in others.</summary>
+    private static ModelFileVerification? CheckOnnx(ModelFolder folder, ModelFile file, string path)
+    {
+        if (!file.Path.EndsWith(".onnx", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            string place = file.Path[..(file.Path.LastIndexOf('/') + 1)];
+            OnnxExternalFile? foreign = OnnxFile.Read(path).ExternalFiles.FirstOrDefault(external => !folder.Manifest.Files.Any(known => known.Path == place + external.Location));
+            return foreign is null
+                ? null
+                : new(file, ModelFileState.ForeignWeights, path, $"{path} takes weights from \"{foreign.Location}\", which is not in its manifest: add the model again with that file beside it", FromCache: false);
+        }
+        catch (ModelException e)
+        {
+            return new(file, ModelFileState.NotOnnx, path, e.Message, FromCache: false);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class CudaProvider : IExecutionProvider
 
     public ProviderReport Probe(ProbeContext context) => NvidiaProbe.Run(Name, "CUDAExecutionProvider", "libonnxruntime_providers_cuda.so", context);
 
-    public bool Suits(SessionRole role) => true;
+    public bool Suits(SessionRole role) => role != SessionRole.Light;
 
     public void Append(SessionOptions options)
     {

@@ -61,7 +61,7 @@ public sealed class SessionFactory : IDisposable
             IExecutionProvider[] rest = [.. providers.Skip(faults.Count)];
             try
             {
-                InferenceSession session = Open(fullPath, rest);
+                InferenceSession session = Open(fullPath, rest, role);
                 PassOver(providers, faults);
                 Log.SessionOpened(_logger, fullPath, string.Join(", ", rest.Select(provider => provider.Name)), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 return session;
@@ -97,9 +97,9 @@ public sealed class SessionFactory : IDisposable
         CudaDriverVersion = () => CudaDriver.Version,
     };
 
-    private InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers)
+    private InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers, SessionRole role)
     {
-        using SessionOptions options = SessionOptionsBuilder.Create(Threads);
+        using SessionOptions options = SessionOptionsBuilder.Create(role == SessionRole.Light ? 1 : Threads);
         foreach (IExecutionProvider provider in providers)
         {
             provider.Append(options);
@@ -120,7 +120,7 @@ public sealed class SessionFactory : IDisposable
     {
         try
         {
-            Open(modelPath, []).Dispose();
+            Open(modelPath, [], SessionRole.General).Dispose();
         }
         catch (OnnxRuntimeException e)
         {

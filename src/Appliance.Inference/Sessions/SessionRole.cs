@@ -11,4 +11,7 @@ public enum SessionRole
 
     /// <summary>A small graph run once a token, with shapes that grow.</summary>
     Decoder,
+
+    /// <summary>A tiny graph: it runs on one CPU thread, since waking more threads or another device costs more than it computes.</summary>
+    Light,
 }

@@ -35,7 +35,7 @@ public sealed class SileroVad : IDisposable
     public static SileroVad Load(ModelFolder folder, SessionFactory sessions)
     {
         string path = folder.FilePath("silero_vad.onnx");
-        InferenceSession session = sessions.Create(path);
+        InferenceSession session = sessions.Create(path, SessionRole.Light);
         if (SileroGraph.Matches(session))
         {
             return new SileroVad(session);

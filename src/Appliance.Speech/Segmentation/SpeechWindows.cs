@@ -9,7 +9,7 @@ internal static class SpeechWindows
     private const int FramesPerSecond = 100;
 
     /// <summary>Pieces that windows are packed from are not longer than this when there is a choice of where to cut.</summary>
-    private const int PieceFrames = 10 * FramesPerSecond;
+    private const int PieceFrames = 5 * FramesPerSecond;
 
     /// <summary>What one more window costs besides its length: its prompt, and being padded to the longest of its batch.</summary>
     private const double WindowCost = 5 * FramesPerSecond;

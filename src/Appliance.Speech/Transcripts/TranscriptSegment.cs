@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Appliance.Speech.Transcripts;
 
 /// <summary>A piece of a transcript between two timestamps, with the figures of the window it was decoded in.</summary>
@@ -25,14 +27,21 @@ public sealed record TranscriptSegment
     public required double Temperature { get; init; }
 
     /// <summary>Mean log-probability of the window's tokens, end of text included.</summary>
+    [JsonPropertyName("avg_logprob")]
     public required double AverageLogProbability { get; init; }
 
     /// <summary>UTF-8 bytes of the window's text over their zlib size.</summary>
     public required double CompressionRatio { get; init; }
 
     /// <summary>Probability of the no-speech token at the SOT row, 0 to 1.</summary>
+    [JsonPropertyName("no_speech_prob")]
     public required double NoSpeechProbability { get; init; }
 
     /// <summary>Words with their times; null when none were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TranscriptWord>? Words { get; init; }
+
+    /// <summary>The text on one line without surrounding space, empty where there is none: the segment's line in txt.</summary>
+    [JsonIgnore]
+    public string Line => LineText.Of(Text).Trim();
 }

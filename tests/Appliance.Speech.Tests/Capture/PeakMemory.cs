@@ -11,7 +11,8 @@ internal static class PeakMemory
         File.WriteAllText("/proc/self/clear_refs", "5");
         long before = Read("VmHWM:");
         action();
-        return Read("VmHWM:") - before;
+        // the kernel's counters lag a little, so that nothing may look like less than nothing
+        return Math.Max(0, Read("VmHWM:") - before);
     }
 
     private static long Read(string key)

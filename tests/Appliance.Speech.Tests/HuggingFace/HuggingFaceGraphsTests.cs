@@ -66,6 +66,35 @@ public sealed class HuggingFaceGraphsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void Step_WithoutShortCuts_GivesTheSame(string layout)
+    {
+        using TinyRandomPack pack = TinyRandomPack.Open(layout);
+        using TinyRandomParts parts = new(pack);
+        parts.Encode(pack.Features(1), 1);
+        float[][] expected = Run();
+
+        parts.Decoder.Abilities = default;
+        float[][] actual = Run();
+
+        Assert.Equal(3, parts.Decoder.Cross.RowsPerWindow);
+        for (int row = 0; row < 3; row++)
+        {
+            GoldenAssert.Near(expected[row], actual[row], pack.Tolerance);
+        }
+
+        float[][] Run()
+        {
+            parts.Decoder.Prompt(Prompt, 4, [3], CancellationToken.None);
+            parts.Decoder.Expand(3);
+            parts.Decoder.Step([72, 80, 75], CancellationToken.None);
+            parts.Decoder.Reorder([2, 2, 0]);
+            parts.Decoder.Step([101, 90, 33], CancellationToken.None);
+            return [.. Enumerable.Range(0, 3).Select(row => parts.Decoder.Logits(row, 0).ToArray())];
+        }
+    }
+
     [Fact]
     public void Expand_TwoWindows_KeepsEachWindowsAudio()
     {

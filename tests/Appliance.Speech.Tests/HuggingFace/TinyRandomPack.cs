@@ -47,11 +47,12 @@ internal sealed class TinyRandomPack : IDisposable
     public HuggingFaceSessions OpenSessions()
     {
         string onnx = Path.Combine(Folder, "onnx");
-        return new HuggingFaceSessions(
+        return HuggingFaceSessions.Open(
             Folder,
-            _factory.Create(Path.Combine(onnx, Golden.Files.Encoder), SessionRole.Encoder),
-            _factory.Create(Path.Combine(onnx, Golden.Files.Decoder), SessionRole.Decoder),
-            Golden.Files.DecoderWithPast is { } past ? _factory.Create(Path.Combine(onnx, past), SessionRole.Decoder) : null);
+            Path.Combine(onnx, Golden.Files.Encoder),
+            Path.Combine(onnx, Golden.Files.Decoder),
+            Golden.Files.DecoderWithPast is { } past ? Path.Combine(onnx, past) : null,
+            _factory);
     }
 
     public HuggingFaceGraphs OpenGraphs() => new(OpenSessions(), Config, Heads);

@@ -20,7 +20,7 @@ internal sealed class TinyRandomParts : IDisposable
         Graphs = DecoderGraphs.Read(_sessions, pack.Config);
         _config = pack.Config;
         _signature = EncoderSignature.Read(_sessions.Encoder, pack.Config, pack.Folder);
-        Encoder = new AudioEncoder(_sessions.Encoder, _signature, pack.Config, Graphs.StatesType, _runner);
+        Encoder = new AudioEncoder(new GraphSession(_sessions.Encoder), _signature, pack.Config, Graphs.StatesType, _runner);
         Decoder = new TextDecoder(Graphs, pack.Config, [], pack.Config.AudioContext, _runner)
         {
             Abilities = DecoderProbe.Run(Graphs, pack.Config, pack.Folder),

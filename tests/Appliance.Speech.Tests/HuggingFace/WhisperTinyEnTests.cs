@@ -5,6 +5,7 @@ using Appliance.Native;
 using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Appliance.Testing;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Tests.HuggingFace;
 
@@ -27,11 +28,12 @@ public sealed class WhisperTinyEnTests : IDisposable
         WhisperConfig config = WhisperConfig.Read(_folder);
         string onnx = Path.Combine(_folder, "onnx");
         _graphs = new HuggingFaceGraphs(
-            new HuggingFaceSessions(
+            HuggingFaceSessions.Open(
                 _folder,
-                _sessions.Create(Path.Combine(onnx, "encoder_model_quantized.onnx"), SessionRole.Encoder),
-                _sessions.Create(Path.Combine(onnx, "decoder_model_merged_quantized.onnx"), SessionRole.Decoder),
-                DecoderWithPast: null),
+                Path.Combine(onnx, "encoder_model_quantized.onnx"),
+                Path.Combine(onnx, "decoder_model_merged_quantized.onnx"),
+                withPastPath: null,
+                _sessions),
             config,
             AlignmentHeads.Read(_folder, config));
         _graphs.Encode(Jfk(), 1, 3000, CancellationToken.None);
@@ -98,6 +100,27 @@ public sealed class WhisperTinyEnTests : IDisposable
 
         Assert.Equal(8, head);
         Assert.InRange(near, rows * 9 / 10, rows);
+    }
+
+    [Fact]
+    public async Task Encode_CancelledInsideTheCall_EndsIt()
+    {
+        float[] features = Jfk();
+        OperationCanceledException? ended = null;
+
+        // the timer may be late or early on a busy machine: until it strikes while ONNX Runtime is at work
+        for (int milliseconds = 10; ended?.InnerException is not OnnxRuntimeException && milliseconds < 200; milliseconds += 10)
+        {
+            using CancellationTokenSource source = new();
+            source.CancelAfter(milliseconds);
+            ended = await Record.ExceptionAsync(
+                () => Task.Run(() => _graphs.Encode(features, 1, 3000, source.Token), CancellationToken.None))
+                as OperationCanceledException;
+        }
+
+        Assert.IsType<OnnxRuntimeException>(ended?.InnerException);
+        Assert.Throws<InvalidOperationException>(() => _graphs.Prompt([50257], 1, [0], CancellationToken.None));
+        _graphs.Encode(features, 1, 3000, CancellationToken.None);
     }
 
     private void CheckRaw(int step, Span<float> logits)

@@ -68,18 +68,6 @@ public class SileroVadTests
     }
 
     [Fact]
-    public void Load_ModelFolder_OpensIt()
-    {
-        using SessionFactory sessions = new(new SessionSettings());
-        ModelCatalog catalog = new([SharedFolder.Require("models")]);
-
-        using SileroVad vad = SileroVad.Load(catalog.Find("silero-vad", ModelKinds.Vad), sessions);
-
-        (float[] samples, float[] golden) = VadGolden.Read("ami-meeting");
-        VadGolden.AssertClose(golden, Run(vad, samples, _ => samples.Length));
-    }
-
-    [Fact]
     public void Load_AnotherGraph_IsRefusedByName()
     {
         using SessionFactory sessions = new(new SessionSettings());

@@ -1,17 +1,22 @@
 using System.Text.Json;
+using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
 using Appliance.Native;
 using Appliance.Speech.Capture;
 using Appliance.Speech.Segmentation;
 using Appliance.Speech.Tests.Capture;
 using Appliance.Testing;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Tests.Segmentation;
 
 /// <summary>shared/golden/speech/vad.json, and the model it was made with.</summary>
 internal static class VadGolden
 {
-    public static SileroVad LoadModel() => new(new InferenceSession(SharedFolder.Require("models", "silero-vad", "silero_vad.onnx")));
+    public static SileroVad LoadModel()
+    {
+        using SessionFactory sessions = new(new SessionSettings());
+        return SileroVad.Load(new ModelCatalog([SharedFolder.Require("models")]).Find("silero-vad", ModelKinds.Vad), sessions);
+    }
 
     public static (float[] Samples, float[] Probabilities) Read(string clip)
     {

@@ -18,7 +18,7 @@ internal sealed class GraphRunner(string folder) : IDisposable
     public void Quieten() => _options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
     /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
-    public void Run(InferenceSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
+    public void Run(GraphSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
@@ -26,9 +26,7 @@ internal sealed class GraphRunner(string folder) : IDisposable
         {
             // disposing waits for a callback that is running, so that none can end a later call
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, _options);
-            binding.SynchronizeBoundInputs();
-            session.RunWithBinding(_options, binding);
-            binding.SynchronizeBoundOutputs();
+            session.Run(_options, binding);
         }
         catch (OnnxRuntimeException problem) when (cancellationToken.IsCancellationRequested)
         {

@@ -33,7 +33,8 @@ internal sealed class GenerationIds
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(ids.Path));
             ids.Read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw VocabularyFault.Damaged(ids.Path, "this is not a readable generation config: take this file from the model's origin again", exception);
         }

@@ -48,10 +48,13 @@ public static class SpeechLanguages
         ["mandarin"] = "zh",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static FrozenDictionary<string, SpeechLanguage> ByCode { get; } = All.ToFrozenDictionary(language => language.Code, StringComparer.OrdinalIgnoreCase);
+    private static FrozenDictionary<string, SpeechLanguage> ByCode { get; } =
+        All.ToFrozenDictionary(language => language.Code, StringComparer.OrdinalIgnoreCase);
 
     private static FrozenDictionary<string, string> CodeByName { get; } =
-        All.Select(language => KeyValuePair.Create(language.Name, language.Code)).Concat(Aliases).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        All.Select(language => KeyValuePair.Create(language.Name, language.Code))
+            .Concat(Aliases)
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a code, an English name or an alias, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? codeOrName, [NotNullWhen(true)] out string? code)

@@ -68,7 +68,8 @@ internal sealed class VocabularyFile
             reader.Read();
             reading(this, ref reader);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw VocabularyFault.Damaged(path, "this is not a readable vocabulary: take this file from the model's origin again", exception);
         }

@@ -73,7 +73,9 @@ internal sealed class WhisperTokenizer
         SpecialTokens special = SpecialTokens.Resolve(vocabularySize, file, generation.IsMultilingual);
         if (special.TimestampBegin >= vocabularySize)
         {
-            throw VocabularyFault.Damaged(file.Path, $"its timestamps begin at {special.TimestampBegin}, the model has only {vocabularySize} tokens: these files are of different models");
+            throw VocabularyFault.Damaged(
+                file.Path,
+                $"its timestamps begin at {special.TimestampBegin}, the model has only {vocabularySize} tokens: these files are of different models");
         }
 
         RequireSame(special, file.Path, file.Added);

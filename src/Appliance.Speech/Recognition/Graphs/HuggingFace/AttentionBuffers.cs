@@ -44,9 +44,10 @@ internal sealed class AttentionBuffers : IDisposable
     public AlignmentScores Gather(int tokens)
     {
         int size = tokens * _positions;
-        if (_values.Length < _heads.Count * size)
+        int count = checked(_heads.Count * size);
+        if (_values.Length < count)
         {
-            _values = GC.AllocateUninitializedArray<float>(_heads.Count * size);
+            _values = GC.AllocateUninitializedArray<float>(count);
         }
 
         for (int index = 0; index < _heads.Count; index++)
@@ -55,7 +56,7 @@ internal sealed class AttentionBuffers : IDisposable
             ElementTypes.Read(_layers[head.Layer], _type, (long)head.Head * size, _values.AsSpan(index * size, size));
         }
 
-        return new AlignmentScores(_heads.Count, tokens, _positions, _values.AsMemory(0, _heads.Count * size), AfterSoftmax: true);
+        return new AlignmentScores(_heads.Count, tokens, _positions, _values.AsMemory(0, count), AfterSoftmax: true);
     }
 
     /// <summary>Frees the memory.</summary>

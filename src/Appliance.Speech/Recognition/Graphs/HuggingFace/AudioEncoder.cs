@@ -9,7 +9,7 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 /// </summary>
 internal sealed class AudioEncoder : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly GraphSession _session;
     private readonly EncoderSignature _signature;
     private readonly WhisperConfig _config;
     private readonly TensorElementType _statesType;
@@ -23,7 +23,7 @@ internal sealed class AudioEncoder : IDisposable
     /// <param name="statesType">The type in which the decoder takes the states; another is converted.</param>
     /// <param name="runner">Makes the calls.</param>
     public AudioEncoder(
-        InferenceSession session,
+        GraphSession session,
         EncoderSignature signature,
         WhisperConfig config,
         TensorElementType statesType,
@@ -51,10 +51,10 @@ internal sealed class AudioEncoder : IDisposable
         _features.Reserve((long)size * ElementTypes.Bytes(_signature.Features.ElementType));
         _given.Reserve((long)StateCount * ElementTypes.Bytes(_signature.States.ElementType));
         States.Reserve((long)windows * StateCount * ElementTypes.Bytes(_statesType));
-        using OrtIoBinding binding = Bind();
         for (int window = 0; window < windows; window++)
         {
             ElementTypes.Write(logMel.Slice(window * size, size), _features, _signature.Features.ElementType);
+            using OrtIoBinding binding = Bind();
             _runner.Run(_session, binding, new GraphCall(GraphCallKind.Encode, 1, 0, _config.Frames, 0, 0), cancellationToken);
             Store(window);
         }
@@ -78,7 +78,8 @@ internal sealed class AudioEncoder : IDisposable
 
     private OrtIoBinding Bind()
     {
-        OrtIoBinding binding = _session.CreateIoBinding();
+        // anew for each window: a device takes its copy of the features when they are bound
+        OrtIoBinding binding = _session.Session.CreateIoBinding();
         GraphBinding names = new(binding);
         names.Input(
             _signature.Features, _features.View(_signature.Features.ElementType, [1, _config.MelCount, _config.Frames]));

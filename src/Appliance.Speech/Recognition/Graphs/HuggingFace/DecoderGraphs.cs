@@ -1,4 +1,5 @@
 using Appliance.Inference.Models;
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
@@ -31,10 +32,8 @@ internal sealed record DecoderGraphs(DecoderGraph Full, DecoderGraph Cached)
     /// <exception cref="ModelException">A graph lacks what its part needs, or needs what is unknown.</exception>
     public static DecoderGraphs Read(HuggingFaceSessions sessions, WhisperConfig config)
     {
-        DecoderGraph full = new(
-            sessions.Decoder, DecoderSignature.Read(sessions.Decoder, config, "decoder", sessions.Folder));
-        DecoderGraph cached = sessions.DecoderWithPast is null ? full : new(
-            sessions.DecoderWithPast, DecoderSignature.Read(sessions.DecoderWithPast, config, "decoder_with_past", sessions.Folder));
+        DecoderGraph full = Open(sessions.Decoder, "decoder");
+        DecoderGraph cached = sessions.DecoderWithPast is null ? full : Open(sessions.DecoderWithPast, "decoder_with_past");
 
         Require(full.Signature.States is not null, sessions.Folder, "decoder graph has no input 'encoder_hidden_states'");
         Require(full.Signature.PresentCross.Length > 0, sessions.Folder, "decoder graph has no output 'present.0.encoder.key'");
@@ -47,6 +46,9 @@ internal sealed record DecoderGraphs(DecoderGraph Full, DecoderGraph Cached)
         DecoderGraphs graphs = new(full, cached);
         graphs.RequireOneType(sessions.Folder);
         return graphs;
+
+        DecoderGraph Open(InferenceSession session, string name) =>
+            new(new GraphSession(session), DecoderSignature.Read(session, config, name, sessions.Folder));
     }
 
     /// <summary>The graph that makes a call.</summary>

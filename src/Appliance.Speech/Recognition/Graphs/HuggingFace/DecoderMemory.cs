@@ -64,7 +64,7 @@ internal sealed class DecoderMemory : IDisposable
     public OrtIoBinding Bind(DecoderCall call, NativeBuffer states)
     {
         DecoderGraph graph = _graphs.For(call);
-        OrtIoBinding binding = graph.Session.CreateIoBinding();
+        OrtIoBinding binding = graph.Session.Session.CreateIoBinding();
         try
         {
             GraphBinding names = new(binding);

@@ -33,7 +33,7 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
             DecoderAbilities abilities = DecoderProbe.Run(decoder, config, sessions.Folder);
             HasAlignment = alignmentHeads.Count > 0 && decoder.HaveAttentions(alignmentHeads);
             _runner = new GraphRunner(sessions.Folder);
-            _encoder = new AudioEncoder(sessions.Encoder, encoder, config, decoder.StatesType, _runner);
+            _encoder = new AudioEncoder(new GraphSession(sessions.Encoder), encoder, config, decoder.StatesType, _runner);
             _decoder = new TextDecoder(decoder, config, HasAlignment ? alignmentHeads : [], config.AudioContext, _runner)
             {
                 Abilities = abilities,

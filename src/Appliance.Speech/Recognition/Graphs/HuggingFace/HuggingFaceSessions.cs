@@ -1,3 +1,5 @@
+using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
@@ -10,6 +12,28 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 internal sealed record HuggingFaceSessions(
     string Folder, InferenceSession Encoder, InferenceSession Decoder, InferenceSession? DecoderWithPast) : IDisposable
 {
+    /// <summary>Opens the files of a folder; <paramref name="withPastPath"/> is null beside a merged decoder.</summary>
+    /// <exception cref="ModelException">A file cannot be opened.</exception>
+    public static HuggingFaceSessions Open(
+        string folder, string encoderPath, string decoderPath, string? withPastPath, SessionFactory factory)
+    {
+        InferenceSession? encoder = null;
+        InferenceSession? decoder = null;
+        try
+        {
+            encoder = factory.Create(encoderPath, SessionRole.Encoder);
+            decoder = factory.Create(decoderPath, SessionRole.Decoder);
+            InferenceSession? withPast = withPastPath is null ? null : factory.Create(withPastPath, SessionRole.Decoder);
+            return new HuggingFaceSessions(folder, encoder, decoder, withPast);
+        }
+        catch
+        {
+            encoder?.Dispose();
+            decoder?.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Closes the sessions.</summary>
     public void Dispose()
     {

@@ -61,8 +61,12 @@ internal sealed class StepBindings(int capacity) : IDisposable
             Shape shape = _shapes[index];
             if (shape.Rows == call.Rows && shape.CrossRows == call.CrossRows)
             {
-                _shapes.RemoveAt(index);
-                _shapes.Insert(0, shape);
+                if (index > 0)
+                {
+                    _shapes.RemoveAt(index);
+                    _shapes.Insert(0, shape);
+                }
+
                 return shape;
             }
         }

@@ -67,8 +67,8 @@ internal sealed class TextDecoder : IDisposable
     public void Prompt(ReadOnlySpan<int> tokens, int length, ReadOnlySpan<int> logitRows, CancellationToken cancellationToken)
     {
         CheckAudio();
-        CheckTokens(tokens, _windows, length, 0);
-        CheckLogitRows(logitRows, length);
+        DecoderArguments.CheckTokens(tokens, _windows, length, 0, _config);
+        DecoderArguments.CheckLogitRows(logitRows, length);
         EndRun();
         bool cached = StartsCached();
         if (cached)
@@ -124,20 +124,7 @@ internal sealed class TextDecoder : IDisposable
     public void Reorder(ReadOnlySpan<int> parents)
     {
         CheckRun();
-        if (parents.Length != Self.Rows)
-        {
-            throw new ArgumentException($"{parents.Length} parents for {Self.Rows} rows", nameof(parents));
-        }
-
-        int rowsPerWindow = Self.Rows / _windows;
-        for (int row = 0; row < parents.Length; row++)
-        {
-            if ((uint)parents[row] >= (uint)parents.Length || parents[row] / rowsPerWindow != row / rowsPerWindow)
-            {
-                throw new ArgumentException($"row {row} cannot become row {parents[row]}, of another window", nameof(parents));
-            }
-        }
-
+        DecoderArguments.CheckParents(parents, Self.Rows, _windows);
         Self.Reorder(parents);
     }
 
@@ -148,7 +135,7 @@ internal sealed class TextDecoder : IDisposable
     public AlignmentScores Align(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
     {
         CheckAudio();
-        CheckTokens(tokens, 1, tokens.Length, 0);
+        DecoderArguments.CheckTokens(tokens, 1, tokens.Length, 0, _config);
         EndRun();
         _memory.Attentions.Reserve(tokens.Length);
         DecoderCall call = new(GraphCallKind.Align, Rows: 1, tokens.Length, Past: 0, CrossRows: 1, StartsCached());
@@ -172,8 +159,8 @@ internal sealed class TextDecoder : IDisposable
         CheckRun();
         int rows = Self.Rows;
         int past = Self.Length;
-        CheckTokens(tokens, rows, length, past);
-        CheckLogitRows(logitRows, length);
+        DecoderArguments.CheckTokens(tokens, rows, length, past, _config);
+        DecoderArguments.CheckLogitRows(logitRows, length);
         Run(new DecoderCall(kind, rows, length, past, SharesCross ? 1 : rows, Cached: true), tokens, logitRows, cancellationToken);
         Self.Accept(rows, past + length, SelfCache.Target(past, length));
     }
@@ -181,7 +168,7 @@ internal sealed class TextDecoder : IDisposable
     private void Run(DecoderCall call, ReadOnlySpan<int> tokens, ReadOnlySpan<int> logitRows, CancellationToken cancellationToken)
     {
         DecoderGraph graph = _graphs.For(call);
-        bool kept = call.Kind == GraphCallKind.Step && graph.ReadsProcessorMemory;
+        bool kept = call.Kind == GraphCallKind.Step && graph.Session.ReadsProcessorMemory;
         _logits.Clear();
         _logits = call.Kind == GraphCallKind.Step ? _memory.StepLogits : _memory.TextLogits;
         _logits.Reserve(call.Rows, call.Length);
@@ -248,39 +235,6 @@ internal sealed class TextDecoder : IDisposable
         if (Self.Length == 0)
         {
             throw new InvalidOperationException("no run has begun: a prompt comes first");
-        }
-    }
-
-    private void CheckTokens(ReadOnlySpan<int> tokens, int rows, int length, int past)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        if (past + length > _config.TextContext)
-        {
-            throw new ArgumentException($"{past} and {length} tokens are more than the decoder's {_config.TextContext}", nameof(length));
-        }
-
-        if (tokens.Length != rows * length)
-        {
-            throw new ArgumentException($"{tokens.Length} tokens for {rows} rows of {length}", nameof(tokens));
-        }
-
-        foreach (int token in tokens)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_config.VocabularySize, nameof(tokens));
-        }
-    }
-
-    private static void CheckLogitRows(ReadOnlySpan<int> logitRows, int length)
-    {
-        int least = 0;
-        foreach (int row in logitRows)
-        {
-            if (row < least || row >= length)
-            {
-                throw new ArgumentException($"row {row} of logits is out of order or beyond {length} tokens", nameof(logitRows));
-            }
-
-            least = row + 1;
         }
     }
 }

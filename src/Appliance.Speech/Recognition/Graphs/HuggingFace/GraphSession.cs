@@ -1,0 +1,37 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
+
+/// <summary>A session, and where it reads its inputs.</summary>
+/// <param name="session">The session; owned by <see cref="HuggingFaceSessions"/>.</param>
+internal sealed class GraphSession(InferenceSession session)
+{
+    /// <summary>The session.</summary>
+    public InferenceSession Session => session;
+
+    /// <summary>
+    /// True when inputs are read from the processor's memory. Elsewhere ONNX Runtime copies an input to the device when it is
+    /// bound, so that a binding cannot be used again after its input was overwritten.
+    /// </summary>
+    public bool ReadsProcessorMemory { get; } = OnProcessor(session);
+
+    /// <summary>Runs the graph on what is bound, and waits for devices.</summary>
+    public void Run(RunOptions options, OrtIoBinding binding)
+    {
+        if (ReadsProcessorMemory)
+        {
+            session.RunWithBinding(options, binding);
+            return;
+        }
+
+        binding.SynchronizeBoundInputs();
+        session.RunWithBinding(options, binding);
+        binding.SynchronizeBoundOutputs();
+    }
+
+    private static bool OnProcessor(InferenceSession session)
+    {
+        using IDisposableReadOnlyCollection<OrtMemoryInfo> places = session.GetMemoryInfosForInputs();
+        return places.All(place => place.GetDeviceType() == OrtMemoryInfoDeviceType.CPU);
+    }
+}
