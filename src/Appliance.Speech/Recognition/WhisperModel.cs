@@ -1,6 +1,7 @@
 using Appliance.Inference.Models;
 using Appliance.Inference.Sessions;
 using Appliance.Speech.Recognition.Graphs;
+using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Appliance.Speech.Recognition.Graphs.SplitCrossKv;
 using Appliance.Speech.Recognition.Vocabulary;
 using Microsoft.ML.OnnxRuntime;
@@ -42,16 +43,23 @@ public sealed class WhisperModel : IDisposable
     {
         WhisperConfig config = WhisperConfig.Read(folder.Path);
         WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, config.VocabularySize);
-        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder.Path, config, sessions), tokenizer);
+        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder, config, sessions), tokenizer);
     }
 
     /// <inheritdoc />
     public void Dispose() => Graphs.Dispose();
 
-    private static SplitCrossKvGraphs OpenGraphs(string path, WhisperConfig config, SessionFactory sessions)
+    private static IWhisperGraphs OpenGraphs(ModelFolder folder, WhisperConfig config, SessionFactory sessions)
     {
-        InferenceSession encoder = sessions.Create(Path.Combine(path, "encoder.onnx"), SessionRole.Encoder);
-        InferenceSession decoder = sessions.Create(Path.Combine(path, "decoder.onnx"), SessionRole.Decoder);
-        return new SplitCrossKvGraphs(encoder, decoder, SplitCrossKvSignature.Read(encoder, decoder, config, path), path);
+        WhisperFiles files = WhisperFiles.Find(folder);
+        InferenceSession encoder = sessions.Create(files.EncoderPath, SessionRole.Encoder);
+        InferenceSession decoder = sessions.Create(files.DecoderPath, SessionRole.Decoder);
+        if (files.Layout == WhisperLayout.SplitCrossKv)
+        {
+            return new SplitCrossKvGraphs(encoder, decoder, SplitCrossKvSignature.Read(encoder, decoder, config, folder.Path), folder.Path);
+        }
+
+        InferenceSession? withPast = files.DecoderWithPastPath is string path ? sessions.Create(path, SessionRole.Decoder) : null;
+        return new HuggingFaceGraphs(new HuggingFaceSessions(folder.Path, encoder, decoder, withPast), config, AlignmentHeads.Read(folder.Path, config));
     }
 }

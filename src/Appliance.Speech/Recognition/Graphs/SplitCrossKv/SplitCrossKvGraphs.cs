@@ -9,8 +9,8 @@ namespace Appliance.Speech.Recognition.Graphs.SplitCrossKv;
 /// </summary>
 internal sealed class SplitCrossKvGraphs : IWhisperGraphs
 {
-    private readonly InferenceSession _encoder;
-    private readonly InferenceSession _decoder;
+    private readonly GraphSession _encoder;
+    private readonly GraphSession _decoder;
     private readonly SplitCrossKvSignature _signature;
     private readonly GraphRunner _runner;
     private readonly CrossCache _cross;
@@ -35,8 +35,8 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     /// <param name="path">Folder of the pack, for errors.</param>
     public SplitCrossKvGraphs(InferenceSession encoder, InferenceSession decoder, SplitCrossKvSignature signature, string path)
     {
-        _encoder = encoder;
-        _decoder = decoder;
+        _encoder = new GraphSession(encoder);
+        _decoder = new GraphSession(decoder);
         _signature = signature;
         _runner = new GraphRunner(path);
         _cross = new CrossCache(signature);
@@ -154,8 +154,8 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     {
         ForgetStep();
         _encode?.Dispose();
-        _encoder.Dispose();
-        _decoder.Dispose();
+        _encoder.Session.Dispose();
+        _decoder.Session.Dispose();
         _runner.Dispose();
         _cross.Dispose();
         _self.Dispose();
@@ -170,7 +170,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         _encode?.Dispose();
         _encodeShape = (windows, frames);
         _cross.Shape(windows, frames / 2);
-        BoundCall call = new(_encoder);
+        BoundCall call = new(_encoder.Session);
         call.Input("log_mel", _logMel.View(_signature.Element, [windows, Dimensions.MelCount, frames]));
         for (int i = 0; i < _cross.Count; i++)
         {
@@ -195,7 +195,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
             wanted[i] = logitRows[i];
         }
 
-        BoundCall call = new(_decoder);
+        BoundCall call = new(_decoder.Session);
         call.Input("tokens", _tokens.View(TensorElementType.Int64, [rows, length]));
         call.Input("last_position", _lastPosition.View(TensorElementType.Int32, [rows]));
         call.Input("total_length", _totalLength.View(TensorElementType.Int32, [1]));

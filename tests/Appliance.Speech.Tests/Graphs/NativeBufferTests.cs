@@ -1,8 +1,8 @@
-using Appliance.Speech.Recognition.Graphs.HuggingFace;
+using Appliance.Speech.Recognition.Graphs;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Appliance.Speech.Tests.HuggingFace;
+namespace Appliance.Speech.Tests.Graphs;
 
 public sealed class NativeBufferTests
 {

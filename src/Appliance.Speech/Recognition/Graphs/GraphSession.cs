@@ -1,9 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
+namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>A session, and where it reads its inputs.</summary>
-/// <param name="session">The session; owned by <see cref="HuggingFaceSessions"/>.</param>
+/// <param name="session">The session; owned by whoever opened it.</param>
 internal sealed class GraphSession(InferenceSession session)
 {
     /// <summary>The session.</summary>
