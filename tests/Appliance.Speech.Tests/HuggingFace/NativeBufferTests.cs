@@ -1,4 +1,4 @@
-using Appliance.Speech.Recognition.Graphs.HuggingFace;
+using Appliance.Speech.Recognition.Graphs;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -4,7 +4,7 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 internal static class DecoderArguments
 {
     /// <summary>Tokens of the vocabulary, shape [rows, length], that still fit behind <paramref name="past"/>.</summary>
-    public static void CheckTokens(ReadOnlySpan<int> tokens, int rows, int length, int past, HuggingFaceConfig config)
+    public static void CheckTokens(ReadOnlySpan<int> tokens, int rows, int length, int past, WhisperConfig config)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         if (past + length > config.TextContext)
