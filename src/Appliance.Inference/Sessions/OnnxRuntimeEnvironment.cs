@@ -20,7 +20,7 @@ internal static class OnnxRuntimeEnvironment
     {
         lock (Guard)
         {
-            OnnxRuntimeLibrary library = _library is null ? Bind(OnnxRuntimeLibrary.Load(directory)) : Reuse(_library, directory);
+            OnnxRuntimeLibrary library = _library is null ? Bind(OnnxRuntimeLibrary.Load(directory), isChosen: !string.IsNullOrEmpty(directory)) : Reuse(_library, directory);
             _logger = logger;
             if (!OrtEnv.IsCreated)
             {
@@ -39,7 +39,7 @@ internal static class OnnxRuntimeEnvironment
     }
 
     /// <summary>Makes the managed half call this library. Must come before its first call of any.</summary>
-    private static OnnxRuntimeLibrary Bind(OnnxRuntimeLibrary library)
+    private static OnnxRuntimeLibrary Bind(OnnxRuntimeLibrary library, bool isChosen)
     {
         OrtEnv.DisableDllImportResolver = true;
         try
@@ -49,6 +49,12 @@ internal static class OnnxRuntimeEnvironment
         }
         catch (InvalidOperationException e)
         {
+            // whoever used it before got the program's own
+            if (!isChosen)
+            {
+                return library;
+            }
+
             throw new InferenceException(InferenceError.RuntimeAlreadyLoaded, $"ONNX Runtime was used before {library.Path} could be chosen: create a SessionFactory first", e);
         }
     }

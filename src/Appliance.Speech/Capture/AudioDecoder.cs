@@ -51,8 +51,9 @@ public sealed class AudioDecoder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _ffmpeg?.Dispose();
+        // without a reader ffmpeg ends by itself, whatever else started it
         _reader.Dispose();
+        _ffmpeg?.Dispose();
     }
 
     private int ReadNext(Span<float> samples)

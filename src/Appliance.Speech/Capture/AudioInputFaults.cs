@@ -30,14 +30,29 @@ internal static class AudioInputFaults
     }
 
     /// <summary>For a format that libsndfile does not read, where ffmpeg is not installed.</summary>
-    public static AudioInputException NeedsFfmpeg(string path, NativeException fault) => new(
-        AudioInputError.Unsupported, path, $"this is not a format that libsndfile reads: if it is audio, install ffmpeg ({FfmpegProgram.InstallCommand}), which is then used, or convert it to WAV or FLAC", fault);
+    public static AudioInputException NeedsFfmpeg(string path, NativeException fault) =>
+        new(
+            AudioInputError.Unsupported,
+            path,
+            "this is not a format that libsndfile reads: if it is audio, install ffmpeg "
+                + $"({FfmpegProgram.InstallCommand}), which is then used, or convert it to WAV or FLAC",
+            fault);
 
     /// <summary>For a format that neither libsndfile nor ffmpeg reads.</summary>
-    public static AudioInputException UnknownToFfmpeg(string path, string? complaint, Exception fault) => new(
-        AudioInputError.Unsupported, path, $"neither libsndfile nor ffmpeg finds audio in this file{(complaint is null ? "" : $" (ffmpeg: {complaint})")}: check that it is audio and that it is whole", fault);
+    public static AudioInputException UnknownToFfmpeg(string path, string? complaint, Exception fault)
+    {
+        string quoted = complaint is null ? "" : $" (ffmpeg: {complaint})";
+        return new(
+            AudioInputError.Unsupported,
+            path,
+            $"neither libsndfile nor ffmpeg finds audio in this file{quoted}: check that it is audio and that it is whole",
+            fault);
+    }
 
     /// <summary>For a channel that the file does not have.</summary>
-    public static AudioInputException NoSuchChannel(string path, int channel, int channels, NativeException fault) => new(
-        AudioInputError.NoSuchChannel, path, $"there is no channel {channel}: {(channels == 1 ? "the only channel is 0" : $"the channels are 0 to {channels - 1}")}, or take mix", fault);
+    public static AudioInputException NoSuchChannel(string path, int channel, int channels, NativeException fault)
+    {
+        string present = channels == 1 ? "the only channel is 0" : $"the channels are 0 to {channels - 1}";
+        return new(AudioInputError.NoSuchChannel, path, $"there is no channel {channel}: {present}, or take mix", fault);
+    }
 }

@@ -22,12 +22,12 @@ internal static class AudioWarnings
 
         if (statistics.NonFiniteSamples > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{statistics.NonFiniteSamples} samples are not numbers (NaN or infinite): they counted as silence");
+            yield return $"{statistics.NonFiniteSamples} samples are not numbers (NaN or infinite): they counted as silence";
         }
 
         if (statistics.CancelledChannels)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the channels cancel each other (one is inverted): channel {statistics.ChannelUsed} was used alone");
+            yield return $"the channels cancel each other (one is inverted): channel {statistics.ChannelUsed} was used alone";
         }
     }
 

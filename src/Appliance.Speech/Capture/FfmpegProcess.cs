@@ -23,6 +23,8 @@ internal sealed partial class FfmpegProcess : IDisposable
     private readonly Process _process;
     private readonly string _url;
     private readonly CancellationTokenRegistration _cancellation;
+    // not disposed: the reader of standard error may set it later than that
+    private readonly ManualResetEventSlim _complaintsEnded = new();
     private string? _firstErrorLine;
     private bool _disposed;
 
@@ -73,8 +75,8 @@ internal sealed partial class FfmpegProcess : IDisposable
             Kill();
         }
 
-        // without a limit it also waits until standard error has been read
-        _process.WaitForExit();
+        // its last words may come after its exit, and a child of a wrapper script may keep standard error open
+        _complaintsEnded.Wait(ExitPatience);
     }
 
     /// <inheritdoc/>
@@ -85,7 +87,7 @@ internal sealed partial class FfmpegProcess : IDisposable
             _disposed = true;
             _cancellation.Dispose();
             Kill();
-            _process.WaitForExit();
+            _process.WaitForExit(ExitPatience);
             _process.Dispose();
         }
     }
@@ -105,7 +107,11 @@ internal sealed partial class FfmpegProcess : IDisposable
     private void KeepFirst(string? line)
     {
         const int longest = 120;
-        if (!string.IsNullOrWhiteSpace(line))
+        if (line is null)
+        {
+            _complaintsEnded.Set();
+        }
+        else if (!string.IsNullOrWhiteSpace(line))
         {
             string text = Address().Replace(line.Replace(_url + ": ", "", StringComparison.Ordinal).Trim(), "");
             Interlocked.CompareExchange(ref _firstErrorLine, text.Length > longest ? text[..longest] + "…" : text, null);

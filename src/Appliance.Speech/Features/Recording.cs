@@ -19,7 +19,14 @@ public sealed class Recording : IDisposable
     private readonly RereadMelFrames? _reread;
     private readonly StageTimes _times;
 
-    private Recording(AudioInput input, int melCount, RecordingPass pass, MelFrameStore store, StageTimes times, IReadOnlyList<float>? probabilities, CancellationToken cancellationToken)
+    private Recording(
+        AudioInput input,
+        int melCount,
+        RecordingPass pass,
+        MelFrameStore store,
+        StageTimes times,
+        IReadOnlyList<float>? probabilities,
+        CancellationToken cancellationToken)
     {
         (_store, _times, SpeechProbabilities) = (store, times, probabilities);
         SampleCount = pass.SampleCount;
@@ -62,7 +69,8 @@ public sealed class Recording : IDisposable
         Analyze(input, melCount, voiceActivity, KeptFrames, RecentBlocks, cancellationToken);
 
     /// <summary>As the other one, with other limits of memory.</summary>
-    internal static Recording Analyze(AudioInput input, int melCount, SileroVad? voiceActivity, long keptFrames, int recentBlocks, CancellationToken cancellationToken)
+    internal static Recording Analyze(
+        AudioInput input, int melCount, SileroVad? voiceActivity, long keptFrames, int recentBlocks, CancellationToken cancellationToken)
     {
         MelFrameStore store = new(melCount, RecordingPass.BlockMelFrames);
         StageTimes times = new();

@@ -41,7 +41,8 @@ internal sealed class RereadMelFrames : IMelFrames, IDisposable
         {
             if (!_pass!.ReadBlock() && _pass.SampleCount != _sampleCount)
             {
-                throw new AudioInputException(AudioInputError.Changed, _input.Path, "the file was changed while it was read: transcribe it again when it is complete");
+                throw new AudioInputException(
+                    AudioInputError.Changed, _input.Path, "the file was changed while it was read: transcribe it again when it is complete");
             }
         }
 

@@ -42,7 +42,10 @@ public sealed class SileroVad : IDisposable
         }
 
         session.Dispose();
-        throw new ModelException(ModelError.Unsupported, path, $"{path} is not the sequence graph of Silero VAD 6: use the file silero_vad_16k_sequence.onnx of the package silero-vad 6.2.3");
+        throw new ModelException(
+            ModelError.Unsupported,
+            path,
+            $"{path} is not the sequence graph of Silero VAD 6: use the file silero_vad_16k_sequence.onnx of the package silero-vad 6.2.3");
     }
 
     /// <summary>Begins a new stream.</summary>

@@ -26,7 +26,9 @@ internal static class SpeechWindows
         List<SpeechSpan> clips = [];
         foreach (SpeechSpan span in spans)
         {
-            SpeechSpan clip = new(Math.Floor(span.Start * FramesPerSecond) / FramesPerSecond, Math.Min(durationSeconds, Math.Ceiling(span.End * FramesPerSecond) / FramesPerSecond));
+            double start = Math.Floor(span.Start * FramesPerSecond) / FramesPerSecond;
+            double end = Math.Ceiling(span.End * FramesPerSecond) / FramesPerSecond;
+            SpeechSpan clip = new(start, Math.Min(durationSeconds, end));
             if (clips.Count > 0 && clip.Start - clips[^1].End < smallestGapSeconds)
             {
                 clips[^1] = clips[^1] with { End = clip.End };

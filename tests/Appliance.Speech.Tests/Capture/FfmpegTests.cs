@@ -126,6 +126,19 @@ public sealed class FfmpegTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_WrapperWithAChildThatKeepsThePipes_DoesNotWaitForIt()
+    {
+        string wav = _folder.Write("out", WavFile.Build(WavFile.Pcm, 1, 16000, 16, new byte[64000], 0xFFFFFFFF, 0xFFFFFFFF));
+        AudioDecoder decoder = Input($"cat '{wav}'; sleep 20; exit 0").Open(TestContext.Current.CancellationToken);
+        decoder.Read(new float[100]);
+        Stopwatch time = Stopwatch.StartNew();
+
+        decoder.Dispose();
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
     public void Open_AlreadyCancelled_Throws() =>
         Assert.Throws<OperationCanceledException>(() => Input("exec sleep 1000").Open(new CancellationToken(canceled: true)));
 

@@ -18,7 +18,18 @@ internal sealed class GraphRunner(string folder) : IDisposable
     public void Quieten() => _options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
     /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
-    public void Run(GraphSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
+    public void Run(GraphSession graph, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken) =>
+        Run(graph.Session, binding, call, waits: !graph.ReadsProcessorMemory, cancellationToken);
+
+    /// <summary>The same for a session of which it is not known where it reads: waits for devices.</summary>
+    public void Run(InferenceSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken) =>
+        Run(session, binding, call, waits: true, cancellationToken);
+
+    /// <summary>Frees the options.</summary>
+    public void Dispose() => _options.Dispose();
+
+    private void Run(
+        InferenceSession session, OrtIoBinding binding, GraphCall call, bool waits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
@@ -26,7 +37,16 @@ internal sealed class GraphRunner(string folder) : IDisposable
         {
             // disposing waits for a callback that is running, so that none can end a later call
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, _options);
-            session.Run(_options, binding);
+            if (waits)
+            {
+                binding.SynchronizeBoundInputs();
+            }
+
+            session.RunWithBinding(_options, binding);
+            if (waits)
+            {
+                binding.SynchronizeBoundOutputs();
+            }
         }
         catch (OnnxRuntimeException problem) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +64,4 @@ internal sealed class GraphRunner(string folder) : IDisposable
 
         Calls.Add(call, Stopwatch.GetTimestamp() - start);
     }
-
-    /// <summary>Frees the options.</summary>
-    public void Dispose() => _options.Dispose();
 }

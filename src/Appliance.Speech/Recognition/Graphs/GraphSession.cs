@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>A session, and where it reads its inputs.</summary>
-/// <param name="session">The session; owned by whoever opened it.</param>
+/// <param name="session">The session; not disposed of here.</param>
 internal sealed class GraphSession(InferenceSession session)
 {
     /// <summary>The session.</summary>
@@ -14,20 +14,6 @@ internal sealed class GraphSession(InferenceSession session)
     /// bound, so that a binding cannot be used again after its input was overwritten.
     /// </summary>
     public bool ReadsProcessorMemory { get; } = OnProcessor(session);
-
-    /// <summary>Runs the graph on what is bound, and waits for devices.</summary>
-    public void Run(RunOptions options, OrtIoBinding binding)
-    {
-        if (ReadsProcessorMemory)
-        {
-            session.RunWithBinding(options, binding);
-            return;
-        }
-
-        binding.SynchronizeBoundInputs();
-        session.RunWithBinding(options, binding);
-        binding.SynchronizeBoundOutputs();
-    }
 
     private static bool OnProcessor(InferenceSession session)
     {
