@@ -58,9 +58,16 @@ internal sealed record FirstDifference(string Description, double Gap)
         // a segment that was cut off ends where the next window takes over, not with a token of its own
         int ourToken = step < actual.Length ? actual[step] : model.Tokenizer.EndOfText;
         int theirToken = step < expected.Length ? expected[step] : model.Tokenizer.EndOfText;
-        double gap = logits[ourToken] - logits[theirToken];
+        (double our, double their) = (Weight(ourToken, theirToken, logits, model), Weight(theirToken, ourToken, logits, model));
         return new FirstDifference(FormattableString.Invariant(
-            $"seek {seek} step {step}: ours {ourToken} ({logits[ourToken]:0.000}), reference {theirToken} ({logits[theirToken]:0.000})"), gap);
+            $"seek {seek} step {step}: ours {ourToken} ({our:0.000}), reference {theirToken} ({their:0.000})"), our - their);
+    }
+
+    /// <summary>What the choice was made by: a token's logit, but all timestamps together where text stands against a timestamp.</summary>
+    private static double Weight(int token, int other, ReadOnlySpan<float> logits, WhisperModel model)
+    {
+        int begin = model.Tokenizer.TimestampBegin;
+        return token >= begin && other < begin ? new LogProbabilities().LogSumExp(logits[begin..]) : logits[token];
     }
 
     private static IEnumerable<(long Seek, int[] Tokens)> Windows(IEnumerable<(long Seek, IReadOnlyList<int> Tokens)> segments) =>

@@ -50,7 +50,7 @@ internal sealed class AttemptFactory
             Patience = _options.Patience,
             LengthPenalty = _options.LengthPenalty,
             SampleLength = (_textContext / 2) - prefix.Length,
-            Filters = Filters(knownContent),
+            Filters = [.. Filters(knownContent)],
             LoopGuard = _options.LoopGuard,
             Seed = seed,
             Prompt = [.. prompt, .. _sotSequence, .. prefix],

@@ -21,7 +21,7 @@ internal sealed record DecodingSettings
     public required int SampleLength { get; init; }
 
     /// <summary>Rules, in order.</summary>
-    public required IReadOnlyList<ILogitFilter> Filters { get; init; }
+    public required ILogitFilter[] Filters { get; init; }
 
     /// <summary>Ends an attempt that repeats itself.</summary>
     public required bool LoopGuard { get; init; }

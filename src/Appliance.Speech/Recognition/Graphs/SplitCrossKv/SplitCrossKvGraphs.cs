@@ -63,7 +63,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, elements);
         bool moved = _logMel.Reserve((long)elements * ElementTypes.Bytes(_signature.Element));
         ElementTypes.Write(logMel, _logMel, _signature.Element);
-        if (moved || _encode is null || _encodeShape != (windows, frames))
+        if (moved || _encode is null || _encodeShape != (windows, frames) || !_encoder.ReadsProcessorMemory)
         {
             BindEncoder(windows, frames);
         }
@@ -87,8 +87,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, _windows * length);
         ForgetStep();
         _self.Start(_windows);
-        using BoundCall call = BindDecoder(length, logitRows, withScores: false);
-        Feed(tokens, length);
+        using BoundCall call = BindDecoder(tokens, length, logitRows, withScores: false);
         _runner.Run(_decoder, call.Binding,
             new GraphCall(GraphCallKind.Prompt, _windows, _windows, length, logitRows.Length, length), cancellationToken);
         _self.Append(tokens, length);
@@ -108,11 +107,23 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     public void Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, _self.Rows);
-        _step ??= BindDecoder(1, [0], withScores: false);
-        Feed(tokens, 1);
+        if (_step is null)
+        {
+            _step = BindDecoder(tokens, 1, [0], withScores: false);
+        }
+        else
+        {
+            Feed(tokens, 1);
+        }
+
         _runner.Run(_decoder, _step.Binding,
             new GraphCall(GraphCallKind.Step, _windows, _self.Rows, 1, 1, _self.Position + 1), cancellationToken);
         _self.Append(tokens, 1);
+        if (!_decoder.ReadsProcessorMemory)
+        {
+            // a device got a copy of the tokens and of the cache when they were bound
+            ForgetStep();
+        }
     }
 
     /// <inheritdoc />
@@ -141,8 +152,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
             rows[i] = i;
         }
 
-        using BoundCall call = BindDecoder(tokens.Length, rows, withScores: true);
-        Feed(tokens, tokens.Length);
+        using BoundCall call = BindDecoder(tokens, tokens.Length, rows, withScores: true);
         _runner.Run(_decoder, call.Binding,
             new GraphCall(GraphCallKind.Align, 1, 1, tokens.Length, tokens.Length, tokens.Length), cancellationToken);
         (_firstWindow, _windows) = (selected, all);
@@ -181,7 +191,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     }
 
     /// <summary>Binds a call of <paramref name="length"/> new tokens a row at the cache's present number of rows.</summary>
-    private BoundCall BindDecoder(int length, ReadOnlySpan<int> logitRows, bool withScores)
+    private BoundCall BindDecoder(ReadOnlySpan<int> tokens, int length, ReadOnlySpan<int> logitRows, bool withScores)
     {
         int rows = _self.Rows;
         _logitRowCount = logitRows.Length;
@@ -195,6 +205,8 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
             wanted[i] = logitRows[i];
         }
 
+        // before the inputs are bound: a device takes its copy then
+        Feed(tokens, length);
         BoundCall call = new(_decoder.Session);
         call.Input("tokens", _tokens.View(TensorElementType.Int64, [rows, length]));
         call.Input("last_position", _lastPosition.View(TensorElementType.Int32, [rows]));
