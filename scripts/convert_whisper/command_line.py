@@ -1,12 +1,11 @@
 """The command line, and the conversion from beginning to end."""
 import argparse
 import json
-import math
 import pathlib
 import signal
 import sys
 
-from . import folder, graph
+from . import folder
 from .alignment import alignment_heads
 from .configuration import read_configuration, read_json
 from .decoder import decoder
@@ -15,6 +14,7 @@ from .failure import ConversionFailure
 from .layout import decoder_weights, encoder_weights
 from .quantisation import LAYER_BLOCK
 from .sources import DIALECT, open_source
+from .weight_file import WeightFile
 
 DESCRIPTION = """\
 Makes a Whisper model folder that the appliance runs (dialect split-cross-kv/1) from
@@ -33,8 +33,9 @@ which precision and attention
   float32 standard     a reference to compare with
 
 memory and disk
-  The source is read through a memory map. A graph below 2 GB is held in memory while it is written (about twice its
-  size); the weights of a larger one go straight to encoder.onnx.data or decoder.onnx.data beside it.
+  Memory holds one weight at a time, whatever the model's size: the largest, the table of tokens, takes about 1 GB while
+  large-v3 is converted. The disk needs room for TARGET and once more for its larger graph. The weights of a graph above
+  2 GB stay in encoder.onnx.data or decoder.onnx.data beside it.
 
 exit status
   0 done; 2 wrong call; 65 the source is damaged or of an unsupported kind; 66 the source, or a file of it, is not there;
@@ -77,8 +78,7 @@ def convert(options):
     configuration = read_configuration(options.source)
     folder.check_texts(options.source)
     generation = read_json(options.source / "generation_config.json")
-    shapes = {"encoder": encoder_weights(configuration), "decoder": decoder_weights(configuration)}
-    source.check({**shapes["encoder"], **shapes["decoder"]})
+    source.check({**encoder_weights(configuration), **decoder_weights(configuration)})
     if options.precision == "int8" and configuration.decoder_hidden % LAYER_BLOCK:
         raise ConversionFailure(f"{options.source}: a feed-forward of {configuration.decoder_hidden} can't be cut into int8 blocks of {LAYER_BLOCK}: "
                                 "use --precision float32 or float16")
@@ -91,30 +91,16 @@ def convert(options):
         print("licence not found in the source: the manifest says 'unknown'; --licence names it", file=sys.stderr)
 
     metadata = {"dialect": DIALECT, "precision": options.precision, "attention": options.attention, "alignment_heads": json.dumps(heads)}
-    builders = {"encoder": lambda file: encoder(source, configuration, options.precision, options.attention, file),
-                "decoder": lambda file: decoder(source, configuration, options.precision, options.attention, heads, file)}
+    builders = {"encoder": lambda weights: encoder(source, configuration, options.precision, options.attention, weights),
+                "decoder": lambda weights: decoder(source, configuration, options.precision, options.attention, heads, weights)}
     with folder.replacing(options.target, options.force) as fresh:
         for name, build in builders.items():
             say(f"{name}: {getattr(configuration, name + '_layers')} layers, {how}")
-            external = options.external_data or estimate(shapes[name], options.precision) > graph.INLINE_LIMIT
-            write_graph(build, fresh, name, metadata, external)
+            with WeightFile(fresh / f"{name}.onnx.data") as weights:
+                weights.write_model(fresh / f"{name}.onnx", *build(weights).model(name, metadata), options.external_data)
         folder.copy_texts(options.source, fresh)
         folder.write_manifest(fresh, description)
         say(f"{options.target}: {folder.size(fresh) / 1e6:.1f} MB")
-
-
-def estimate(shapes, precision):
-    """About the bytes of a graph; blocks and their scales make 1.125 of int8."""
-    return sum(math.prod(shape) for shape in shapes.values()) * {"int8": 1.2, "float16": 2, "float32": 4}[precision]
-
-
-def write_graph(build, target, name, metadata, external):
-    if external:
-        with open(target / f"{name}.onnx.data", "wb") as data:
-            model = build(data).model(name, metadata)
-    else:
-        model = build(None).model(name, metadata)
-    graph.save(model, target / f"{name}.onnx")
 
 
 def main(arguments=None):

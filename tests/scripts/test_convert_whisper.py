@@ -122,7 +122,7 @@ class WeightsTest(ConversionTest):
 
     def test_graphs_above_the_limit_of_protobuf_get_data_files(self):
         models.write_model(self.source)
-        with mock.patch("convert_whisper.graph.INLINE_LIMIT", 1_000_000):
+        with mock.patch("convert_whisper.weight_file.INLINE_LIMIT", 1_000_000):
             self.convert("--precision", "float32")
         self.assertTrue((self.target / "decoder.onnx.data").exists())
 
@@ -304,7 +304,7 @@ class FailureTest(ConversionTest):
         models.write_model(self.source)
         path = self.source / "model.safetensors"
         whole = path.read_bytes()
-        for damaged, word in ((b"", "not readable"), (b"abc", "not a safetensors file"), (whole[:100], "truncated"), (whole[:-100], "truncated"),
+        for damaged, word in ((b"", "not a safetensors file"), (b"abc", "not a safetensors file"), (whole[:100], "truncated"), (whole[:-100], "truncated"),
                               (b"\xff" * 2000, "not a safetensors file"), (len(b"{]").to_bytes(8, "little") + b"{]", "not a safetensors file")):
             path.write_bytes(damaged)
             self.fails(65, str(path), word)
