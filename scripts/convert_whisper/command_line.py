@@ -33,8 +33,8 @@ which precision and attention
   float32 standard     a reference to compare with
 
 memory and disk
-  Memory holds one weight at a time, whatever the model's size: the largest, the table of tokens, takes about 1 GB while
-  large-v3 is converted. The disk needs room for TARGET and once more for its larger graph. The weights of a graph above
+  Memory holds one weight at a time, whatever the model's size: about 1 GB for large-v3. (A pack as the source is held as a
+  whole, half as much again as its size.) The disk needs room for TARGET and once more for its larger graph. The weights of a graph above
   2 GB stay in encoder.onnx.data or decoder.onnx.data beside it.
 
 exit status

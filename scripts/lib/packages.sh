@@ -52,8 +52,8 @@ install_packages() {
     fi
     say "installing $*"
     local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@")
-    # a fresh machine has no package lists; one that has them is spared the update
-    "${install[@]}" >&2 </dev/null && return 0
+    # a fresh machine has no package lists, an old one stale lists; any other is spared the update
+    apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}" >&2 </dev/null && return 0
     apt-get update -q >&2 </dev/null && "${install[@]}" >&2 </dev/null && return 0
     say "could not install $*: see what apt-get says above"
     return 1
