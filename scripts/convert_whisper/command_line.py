@@ -34,8 +34,8 @@ which precision and attention
 
 memory and disk
   Memory holds one weight at a time, whatever the model's size: about 1 GB for large-v3. (A pack as the source is held as a
-  whole, half as much again as its size.) The disk needs room for TARGET and once more for its larger graph. The weights of a graph above
-  2 GB stay in encoder.onnx.data or decoder.onnx.data beside it.
+  whole, half as much again as its size.) The disk needs room for TARGET and once more for its larger graph. The weights of
+  a graph above 2 GB stay in encoder.onnx.data or decoder.onnx.data beside it.
 
 exit status
   0 done; 2 wrong call; 65 the source is damaged or of an unsupported kind; 66 the source, or a file of it, is not there;

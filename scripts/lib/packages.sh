@@ -26,6 +26,7 @@ missing_for_build() {
     has_header sndfile.h || echo libsndfile1-dev
     has_header soxr.h || echo libsoxr-dev
     has_header mpg123.h || echo libmpg123-dev
+    has_header mpg123.h || echo libmpg123-dev
 }
 
 # missing_for_tests: the Debian packages without which some tests are skipped, one a line.
