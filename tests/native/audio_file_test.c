@@ -351,6 +351,29 @@ static void what_follows_the_sound_of_a_wav_is_left_out(void)
     free(noise);
 }
 
+static void pipe_of_flac_is_decoded(void)
+{
+    float *noise = signal_noise(50000, 0.9f);
+    struct bytes flac = bytes_read(sound_write("pipe.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_24, noise, 50000, 1, 16000));
+    struct recording recording = decode_pipe(flac);
+    CHECK_INT(50000, recording.count);
+    CHECK_NEAR(noise[49999], recording.samples[49999], 1e-6);
+    free(noise), free(recording.samples);
+}
+
+static void flac_files_joined_end_to_end_are_decoded_to_the_last(void)
+{
+    float *noise = signal_noise(20000, 0.9f);
+    struct bytes flac = bytes_read(sound_write("joined.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, noise, 20000, 1, 16000));
+    struct bytes joined = {0};
+    bytes_put(&joined, flac.data, flac.count);
+    bytes_put(&joined, flac.data, flac.count);
+    struct recording recording = recording_decode(bytes_write(&joined, "joined.flac"));
+    CHECK_INT(40000, recording.count);
+    CHECK(memcmp(recording.samples, recording.samples + 20000, 20000 * sizeof *recording.samples) == 0);
+    free(noise), free(flac.data), free(recording.samples);
+}
+
 static void flac_that_says_less_is_read_to_its_end(void)
 {
     float *noise = signal_noise(50000, 0.9f);
@@ -377,6 +400,8 @@ static const struct test_case cases[] = {
     {"pipe_with_unknown_length_is_read_to_its_end", pipe_with_unknown_length_is_read_to_its_end},
     {"pipe_with_a_length_ends_there", pipe_with_a_length_ends_there},
     {"pipe_of_inverted_channels_is_judged_by_its_start", pipe_of_inverted_channels_is_judged_by_its_start},
+    {"pipe_of_flac_is_decoded", pipe_of_flac_is_decoded},
+    {"flac_files_joined_end_to_end_are_decoded_to_the_last", flac_files_joined_end_to_end_are_decoded_to_the_last},
     {"wav_of_a_recorder_that_died_is_read_to_its_end", wav_of_a_recorder_that_died_is_read_to_its_end},
     {"what_follows_the_sound_of_a_wav_is_left_out", what_follows_the_sound_of_a_wav_is_left_out},
     {"flac_that_says_less_is_read_to_its_end", flac_that_says_less_is_read_to_its_end},
