@@ -143,9 +143,10 @@ typedef struct apl_audio_file_statistics {
  * Opens a file, or a pipe (FIFO, /proc/self/fd/N) that carries uncompressed WAV, FLAC or MP3. path: UTF-8 bytes as the kernel takes them.
  * Format by content, never by name: all that libsndfile reads (WAV, RF64, AIFF, AU, CAF, Ogg Vorbis and Opus, ...), FLAC and MP3.
  * Sizes in headers are hints: memory does not depend on them; a WAV whose data size is 0, unknown, outdated, or wrapped at 4 GiB is read
- * to its end, and so are FLAC and MP3 that hold more than they say. With channel -1 and several channels up to 10 minutes are decoded here to find channels that cancel each other.
- * Opening a FIFO waits for its writer. Returns APL_FILE_*, APL_FORMAT_UNKNOWN, APL_ENCODING_UNSUPPORTED, APL_CHANNEL_*,
- * APL_SAMPLE_RATE, APL_PIPE_FORMAT, APL_READ_FAILED, APL_OUT_OF_MEMORY. A valid header without samples is APL_OK and 0 samples.
+ * to its end, and so are FLAC and MP3 that hold more than they say. With channel -1 and several channels up to 10 minutes are decoded
+ * here to find channels that cancel each other (of a pipe, what fits 4 MiB). Opening a FIFO waits for its writer.
+ * Returns APL_FILE_*, APL_FORMAT_UNKNOWN, APL_ENCODING_UNSUPPORTED, APL_CHANNEL_*, APL_SAMPLE_RATE, APL_PIPE_FORMAT, APL_READ_FAILED,
+ * APL_OUT_OF_MEMORY. A valid header without samples is APL_OK and 0 samples.
  */
 APL_API int32_t apl_audio_file_open(const char *path, const apl_audio_file_config *config, apl_audio_file **file);
 
