@@ -25,6 +25,7 @@ missing_for_build() {
     command -v make >/dev/null || command -v ninja >/dev/null || echo make
     has_header sndfile.h || echo libsndfile1-dev
     has_header soxr.h || echo libsoxr-dev
+    has_header FLAC/stream_decoder.h || echo libflac-dev
     has_header mpg123.h || echo libmpg123-dev
     has_header mpg123.h || echo libmpg123-dev
 }
