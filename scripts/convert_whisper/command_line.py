@@ -2,6 +2,7 @@
 import argparse
 import json
 import pathlib
+import re
 import signal
 import sys
 
@@ -49,6 +50,9 @@ examples
 
 needs python3-numpy and python3-onnx (Debian, Ubuntu: apt-get install python3-numpy python3-onnx)"""
 
+# the rule of the appliance's catalogue (src/Appliance.Inference/Models/ModelName.cs)
+MODEL_NAME = re.compile("[a-z0-9][a-z0-9._-]{0,99}")
+
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="convert-whisper", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,8 +70,8 @@ def parse(arguments):
     options = parser.parse_args(arguments)
     options.target = options.target.absolute()
     options.name = options.name or options.target.name
-    if not options.name or "/" in options.name or options.name.startswith("."):
-        parser.error(f"--name: '{options.name}' can't be a model's name: no '/', no leading dot")
+    if not MODEL_NAME.fullmatch(options.name):
+        parser.error(f"'{options.name}' can't be a model's name (1 to 100 of a-z 0-9 . _ - that start with a letter or digit): give another with --name")
     return options
 
 

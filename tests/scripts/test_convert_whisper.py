@@ -355,7 +355,7 @@ class FailureTest(ConversionTest):
         self.fails(65, "encoder.onnx", source=pack)
 
     def test_wrong_calls(self):
-        for arguments in ((), ("a",), ("a", "b", "--precision", "int4"), ("a", "b", "--name", "x/y")):
+        for arguments in ((), ("a",), ("a", "b", "--precision", "int4"), ("a", "b", "--name", "x/y"), ("a", "B"), ("a", "b", "--name", ".x")):
             self.assertEqual(2, self.run_script(*arguments)[0])
 
 
