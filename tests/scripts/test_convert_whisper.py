@@ -77,7 +77,7 @@ class WeightsTest(ConversionTest):
                  "BF16": lambda a: (a.view(np.uint32) & 0xFFFF0000).view(np.float32)}
         for dtype, shards in (("F32", 1), ("F16", 1), ("BF16", 1), ("F32", 3)):
             with self.subTest(dtype=dtype, shards=shards):
-                source, target = self.folder / f"{dtype}-{shards}", self.folder / f"pack-{dtype}-{shards}"
+                source, target = self.folder / f"{dtype}-{shards}", self.folder / f"pack-{dtype.lower()}-{shards}"
                 weights = models.write_model(source, dtype=dtype, shards=shards)
                 self.convert("--precision", "float32", source=source, target=target)
                 stored = initialisers(target, "encoder")
