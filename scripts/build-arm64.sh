@@ -15,8 +15,9 @@ configure_and_build "$root/build-arm64" "${arm64_options[@]}" >&2
 output=$root/.artifacts/publish-arm64
 rm -rf "$output"
 (cd "$root" && dotnet publish src/Appliance.Service -r linux-arm64 --self-contained -c Release -o "$output" \
-    -p:RestoreLockedMode=false --disable-build-servers -v quiet >&2)
+    --disable-build-servers -v quiet >&2)
 cp "$root/build-arm64/native/libappliance.so" "$output/"
 
 say "built $output; under qemu it runs as:"
-echo "qemu-aarch64-static -L $sysroot $output/appliance"
+# .NET maps its code twice by default, which qemu does not keep in step
+echo "DOTNET_EnableWriteXorExecute=0 qemu-aarch64-static -L $sysroot $output/appliance"

@@ -43,14 +43,14 @@ extern "C" {
     X(FILE_NOT_READABLE, 11, "the file may not be read") \
     X(FILE_IS_DIRECTORY, 12, "the path is a directory") \
     X(FILE_EMPTY, 13, "the file is empty (0 bytes)") \
-    X(FORMAT_UNKNOWN, 14, "not an audio format that libsndfile or libmpg123 reads") \
+    X(FORMAT_UNKNOWN, 14, "not an audio format that libsndfile, libFLAC or libmpg123 reads") \
     X(ENCODING_UNSUPPORTED, 15, "the container is known, its encoding is not") \
     X(FILE_DAMAGED, 16, "the audio header is damaged") \
     X(CHANNEL_COUNT, 17, "the file has no channel or more than 64") \
     X(SAMPLE_RATE, 18, "the sample rate is outside 1000 to 768000 Hz") \
     X(CHANNEL_ABSENT, 19, "the file does not have that channel") \
     X(READ_FAILED, 20, "reading the file failed") \
-    X(PIPE_FORMAT, 21, "only uncompressed WAV and MP3 can be read from a pipe") \
+    X(PIPE_FORMAT, 21, "only uncompressed WAV, FLAC and MP3 can be read from a pipe") \
     X(RESAMPLER, 22, "the resampler failed") \
     X(FILE_LINK, 30, "the file could not be given a second name")
 
@@ -133,19 +133,20 @@ typedef struct apl_audio_file_statistics {
     uint32_t struct_size;
     int32_t channel_used; /* 0-based; -1: the mean of all */
     int32_t cancelled_channels; /* 1: the mean was more than 20 dB below the loudest channel, which is used instead */
-    int32_t decoder_errors; /* 1: the decoder ended with an error; what came before it was delivered */
+    int32_t decoder_errors; /* 1: the decoder met damage; what could be decoded was delivered */
     int64_t source_frames; /* sample frames decoded so far, at the file's rate */
     int64_t non_finite_samples; /* samples over all channels that are NaN, infinite or beyond 2^50, and were set to 0 */
     int64_t declared_shortfall_frames; /* declared and not there; 0 until the end has been read */
 } apl_audio_file_statistics;
 
 /*
- * Opens a file, or a pipe (FIFO, /proc/self/fd/N) that carries uncompressed WAV or MP3. path: UTF-8 bytes as the kernel takes them.
- * Format by content, never by name: all that libsndfile reads (WAV, RF64, AIFF, AU, CAF, FLAC, Ogg Vorbis and Opus, ...), and MP3.
+ * Opens a file, or a pipe (FIFO, /proc/self/fd/N) that carries uncompressed WAV, FLAC or MP3. path: UTF-8 bytes as the kernel takes them.
+ * Format by content, never by name: all that libsndfile reads (WAV, RF64, AIFF, AU, CAF, Ogg Vorbis and Opus, ...), FLAC and MP3.
  * Sizes in headers are hints: memory does not depend on them; a WAV whose data size is 0, unknown, outdated, or wrapped at 4 GiB is read
- * to its end, and so are FLAC and MP3 that hold more than they say. With channel -1 and several channels up to 10 minutes are decoded here to find channels that cancel each other.
- * Opening a FIFO waits for its writer. Returns APL_FILE_*, APL_FORMAT_UNKNOWN, APL_ENCODING_UNSUPPORTED, APL_CHANNEL_*,
- * APL_SAMPLE_RATE, APL_PIPE_FORMAT, APL_READ_FAILED, APL_OUT_OF_MEMORY. A valid header without samples is APL_OK and 0 samples.
+ * to its end, and so are FLAC and MP3 that hold more than they say. With channel -1 and several channels up to 10 minutes are decoded
+ * here to find channels that cancel each other (of a pipe, what fits 4 MiB). Opening a FIFO waits for its writer.
+ * Returns APL_FILE_*, APL_FORMAT_UNKNOWN, APL_ENCODING_UNSUPPORTED, APL_CHANNEL_*, APL_SAMPLE_RATE, APL_PIPE_FORMAT, APL_READ_FAILED,
+ * APL_OUT_OF_MEMORY. A valid header without samples is APL_OK and 0 samples.
  */
 APL_API int32_t apl_audio_file_open(const char *path, const apl_audio_file_config *config, apl_audio_file **file);
 

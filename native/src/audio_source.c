@@ -44,7 +44,7 @@ static int32_t open_failure(const struct byte_stream *stream, int error, const c
     switch (error) {
     case SF_ERR_NO_ERROR:
     case SF_ERR_UNRECOGNISED_FORMAT:
-        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile or libmpg123 reads");
+        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile, libFLAC or libmpg123 reads");
     case SF_ERR_UNSUPPORTED_ENCODING:
         return apl_fail(APL_ENCODING_UNSUPPORTED, "the container is known, its encoding is not: %s", text);
     default:
@@ -67,7 +67,9 @@ static void close_decoder(struct audio_source *source)
         sf_close(source->decoder);
         source->decoder = NULL;
     }
+    apl_flac_decoder_close(source->flac);
     apl_mp3_decoder_close(source->mp3);
+    source->flac = NULL;
     source->mp3 = NULL;
 }
 
@@ -94,16 +96,26 @@ static int32_t open_mp3(struct audio_source *source)
     return status;
 }
 
-/* The sample count of FLAC is blanked, because libsndfile would stop there. */
+static int flac_encoding(int32_t bits)
+{
+    return bits <= 8 ? SF_FORMAT_PCM_S8 : bits <= 16 ? SF_FORMAT_PCM_16 : bits <= 24 ? SF_FORMAT_PCM_24 : SF_FORMAT_PCM_32;
+}
+
+static int32_t open_flac(struct audio_source *source)
+{
+    int32_t status = apl_flac_decoder_open(&source->stream, &source->flac);
+    if (status == APL_OK) {
+        source->info.format = SF_FORMAT_FLAC | flac_encoding(apl_flac_decoder_bits(source->flac));
+        source->info.channels = apl_flac_decoder_channels(source->flac);
+        source->info.samplerate = apl_flac_decoder_sample_rate_hz(source->flac);
+    }
+    return status;
+}
+
 static int32_t open_by_content(struct audio_source *source)
 {
     source->info = (SF_INFO){0};
     apl_byte_stream_window(&source->stream, 0, -1);
-    if (source->header.is_flac) {
-        static const uint8_t count_bits[8] = {0xF0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF};
-        source->stream.blank_offset = 21;
-        memcpy(source->stream.blank_masks, count_bits, sizeof count_bits);
-    }
     return open_decoder(source);
 }
 
@@ -125,21 +137,24 @@ static int32_t start(struct audio_source *source)
     if (source->header.is_mp3) {
         return open_mp3(source);
     }
+    if (source->header.is_flac) {
+        return open_flac(source);
+    }
     if (source->header.is_wav && source->header.raw_format != 0) {
         return open_raw(source);
     }
     if (source->header.is_other_mpeg) { /* libsndfile would take it for MP3, and print about it */
-        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile or libmpg123 reads");
+        return apl_fail(APL_FORMAT_UNKNOWN, "not an audio format that libsndfile, libFLAC or libmpg123 reads");
     }
     if (source->stream.is_pipe) {
-        return apl_fail(APL_PIPE_FORMAT, "only uncompressed WAV and MP3 can be read from a pipe: save it to a file first");
+        return apl_fail(APL_PIPE_FORMAT, "only uncompressed WAV, FLAC and MP3 can be read from a pipe: save it to a file first");
     }
     return open_by_content(source);
 }
 
 static int64_t declared_frames(const struct audio_source *source)
 {
-    if (source->header.is_wav || source->header.is_mp3 || source->header.declared_frames != APL_UNKNOWN) {
+    if (source->header.is_wav || source->header.is_flac || source->header.is_mp3 || source->header.declared_frames != APL_UNKNOWN) {
         return source->header.declared_frames;
     }
     return source->info.frames < SF_COUNT_MAX / 4 ? source->info.frames : APL_UNKNOWN;
@@ -186,6 +201,8 @@ int32_t apl_audio_source_read(struct audio_source *source, float *interleaved, i
 {
     if (source->mp3 != NULL) {
         *got = apl_mp3_decoder_read(source->mp3, interleaved, frames, &source->decoder_error);
+    } else if (source->flac != NULL) {
+        *got = apl_flac_decoder_read(source->flac, interleaved, frames, &source->decoder_error);
     } else {
         *got = sf_readf_float(source->decoder, interleaved, frames);
     }

@@ -3,6 +3,7 @@
 #define APL_AUDIO_SOURCE_H
 
 #include "audio_header.h"
+#include "flac_decoder.h"
 #include "mp3_decoder.h"
 
 #include <sndfile.h>
@@ -18,9 +19,10 @@
 struct audio_source {
     struct byte_stream stream;
     struct audio_header header;
-    SNDFILE *decoder; /* null for MP3 */
+    SNDFILE *decoder; /* of these three one is not null */
+    struct flac_decoder *flac;
     struct mp3_decoder *mp3;
-    SF_INFO info; /* of either decoder */
+    SF_INFO info; /* of any of them */
     int64_t declared_frames; /* APL_UNKNOWN: not told */
     int decoder_error;
 };

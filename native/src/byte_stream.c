@@ -172,16 +172,6 @@ static int64_t read_pipe(struct byte_stream *stream, uint8_t *buffer, int64_t by
     return done;
 }
 
-static void apply_blank(const struct byte_stream *stream, int64_t offset, uint8_t *buffer, int64_t bytes)
-{
-    for (int i = 0; i < (int)sizeof stream->blank_masks; i++) {
-        int64_t at = stream->blank_offset + i - offset;
-        if (at >= 0 && at < bytes) {
-            buffer[at] &= stream->blank_masks[i];
-        }
-    }
-}
-
 int64_t apl_byte_stream_read(struct byte_stream *stream, void *buffer, int64_t bytes)
 {
     int64_t left = stream->length - stream->position;
@@ -191,9 +181,6 @@ int64_t apl_byte_stream_read(struct byte_stream *stream, void *buffer, int64_t b
     }
     int64_t done = stream->is_pipe ? read_pipe(stream, buffer, wanted)
                                    : read_fully(stream, stream->base + stream->position, buffer, wanted);
-    if (stream->blank_offset > 0) {
-        apply_blank(stream, stream->base + stream->position, buffer, done);
-    }
     stream->position += done;
     return done;
 }

@@ -14,8 +14,6 @@ struct byte_stream {
     int64_t base; /* what the decoder sees as offset 0 */
     int64_t length; /* what the decoder is told as length; INT64_MAX / 2 when unknown */
     int64_t position; /* the decoder's, from base */
-    int64_t blank_offset; /* bytes from here on that the decoder sees as blank; 0: none */
-    uint8_t blank_masks[8]; /* the bits of each that stay */
     int read_error; /* errno of the first failed read, or 0 */
     uint8_t *head; /* pipe only */
     int64_t head_bytes;

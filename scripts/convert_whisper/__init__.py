@@ -4,6 +4,7 @@ Two graphs: encoder.onnx turns log-mel into each decoder layer's cross keys and 
 tokens into logits and appends to a fixed-size self cache in place. int8 is for CPUs, float16 for GPUs.
 
 Read in this order: command_line (the outline), sources (where weights come from), layout (which weights there are),
-encoder and decoder (the graphs), products and quantisation (how a weight becomes a node), graph (writing it down), folder.
+encoder and decoder (the graphs), layers, products and quantisation (how a weight becomes a node), graph and weight_file
+(writing it down), folder.
 Needs Python 3.9, numpy and onnx as Debian has them. No part of the installed product.
 """

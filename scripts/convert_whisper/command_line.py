@@ -1,12 +1,12 @@
 """The command line, and the conversion from beginning to end."""
 import argparse
 import json
-import math
 import pathlib
+import re
 import signal
 import sys
 
-from . import folder, graph
+from . import folder
 from .alignment import alignment_heads
 from .configuration import read_configuration, read_json
 from .decoder import decoder
@@ -15,6 +15,7 @@ from .failure import ConversionFailure
 from .layout import decoder_weights, encoder_weights
 from .quantisation import LAYER_BLOCK
 from .sources import DIALECT, open_source
+from .weight_file import WeightFile
 
 DESCRIPTION = """\
 Makes a Whisper model folder that the appliance runs (dialect split-cross-kv/1) from
@@ -33,8 +34,9 @@ which precision and attention
   float32 standard     a reference to compare with
 
 memory and disk
-  The source is read through a memory map. A graph below 2 GB is held in memory while it is written (about twice its
-  size); the weights of a larger one go straight to encoder.onnx.data or decoder.onnx.data beside it.
+  Memory holds one weight at a time, whatever the model's size: about 1 GB for large-v3. (A pack as the source is held as a
+  whole, half as much again as its size.) The disk needs room for TARGET and once more for its larger graph. The weights of
+  a graph above 2 GB stay in encoder.onnx.data or decoder.onnx.data beside it.
 
 exit status
   0 done; 2 wrong call; 65 the source is damaged or of an unsupported kind; 66 the source, or a file of it, is not there;
@@ -47,6 +49,9 @@ examples
   then: scripts/run.sh models add ~/packs/whisper-small
 
 needs python3-numpy and python3-onnx (Debian, Ubuntu: apt-get install python3-numpy python3-onnx)"""
+
+# the rule of the appliance's catalogue (src/Appliance.Inference/Models/ModelName.cs)
+MODEL_NAME = re.compile("[a-z0-9][a-z0-9._-]{0,99}")
 
 
 def parse(arguments):
@@ -65,8 +70,8 @@ def parse(arguments):
     options = parser.parse_args(arguments)
     options.target = options.target.absolute()
     options.name = options.name or options.target.name
-    if not options.name or "/" in options.name or options.name.startswith("."):
-        parser.error(f"--name: '{options.name}' can't be a model's name: no '/', no leading dot")
+    if not MODEL_NAME.fullmatch(options.name):
+        parser.error(f"'{options.name}' can't be a model's name (1 to 100 of a-z 0-9 . _ - that start with a letter or digit): give another with --name")
     return options
 
 
@@ -77,8 +82,7 @@ def convert(options):
     configuration = read_configuration(options.source)
     folder.check_texts(options.source)
     generation = read_json(options.source / "generation_config.json")
-    shapes = {"encoder": encoder_weights(configuration), "decoder": decoder_weights(configuration)}
-    source.check({**shapes["encoder"], **shapes["decoder"]})
+    source.check({**encoder_weights(configuration), **decoder_weights(configuration)})
     if options.precision == "int8" and configuration.decoder_hidden % LAYER_BLOCK:
         raise ConversionFailure(f"{options.source}: a feed-forward of {configuration.decoder_hidden} can't be cut into int8 blocks of {LAYER_BLOCK}: "
                                 "use --precision float32 or float16")
@@ -91,30 +95,16 @@ def convert(options):
         print("licence not found in the source: the manifest says 'unknown'; --licence names it", file=sys.stderr)
 
     metadata = {"dialect": DIALECT, "precision": options.precision, "attention": options.attention, "alignment_heads": json.dumps(heads)}
-    builders = {"encoder": lambda file: encoder(source, configuration, options.precision, options.attention, file),
-                "decoder": lambda file: decoder(source, configuration, options.precision, options.attention, heads, file)}
+    builders = {"encoder": lambda weights: encoder(source, configuration, options.precision, options.attention, weights),
+                "decoder": lambda weights: decoder(source, configuration, options.precision, options.attention, heads, weights)}
     with folder.replacing(options.target, options.force) as fresh:
         for name, build in builders.items():
             say(f"{name}: {getattr(configuration, name + '_layers')} layers, {how}")
-            external = options.external_data or estimate(shapes[name], options.precision) > graph.INLINE_LIMIT
-            write_graph(build, fresh, name, metadata, external)
+            with WeightFile(fresh / f"{name}.onnx.data") as weights:
+                weights.write_model(fresh / f"{name}.onnx", *build(weights).model(name, metadata), options.external_data)
         folder.copy_texts(options.source, fresh)
         folder.write_manifest(fresh, description)
         say(f"{options.target}: {folder.size(fresh) / 1e6:.1f} MB")
-
-
-def estimate(shapes, precision):
-    """About the bytes of a graph; blocks and their scales make 1.125 of int8."""
-    return sum(math.prod(shape) for shape in shapes.values()) * {"int8": 1.2, "float16": 2, "float32": 4}[precision]
-
-
-def write_graph(build, target, name, metadata, external):
-    if external:
-        with open(target / f"{name}.onnx.data", "wb") as data:
-            model = build(data).model(name, metadata)
-    else:
-        model = build(None).model(name, metadata)
-    graph.save(model, target / f"{name}.onnx")
 
 
 def main(arguments=None):

@@ -22,10 +22,10 @@ from .quantisation import TABLE_BLOCK
 MASKED = -1e4       # added to a score that lies in the future; float16 holds it
 
 
-def decoder(source, configuration, precision, attention, alignment_heads, data_file=None):
-    """The finished Graph."""
+def decoder(source, configuration, precision, attention, alignment_heads, weights):
+    """The finished Graph; `weights` is its WeightFile."""
     products = BlockProducts if precision == "int8" else FloatProducts
-    graph = Graph(precision, data_file)
+    graph = Graph(precision, weights)
     layers = Layers(graph, source, products(graph, source, decoder_weights(configuration)))
     return Decoder(layers, configuration, precision, attention).build(alignment_heads)
 

@@ -11,10 +11,10 @@ from .layout import encoder_weights
 from .products import FloatProducts, RowProducts
 
 
-def encoder(source, configuration, precision, attention, data_file=None):
-    """The finished Graph."""
+def encoder(source, configuration, precision, attention, weights):
+    """The finished Graph; `weights` is its WeightFile."""
     c = configuration
-    g = Graph(precision, data_file)
+    g = Graph(precision, weights)
     products = RowProducts if precision == "int8" else FloatProducts
     layers = Layers(g, source, products(g, source, encoder_weights(c)))
     x = front(layers, g.input("log_mel", g.element, ["windows", c.mels, "frames"]))

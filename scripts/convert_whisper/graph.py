@@ -2,27 +2,24 @@
 import hashlib
 
 import numpy as np
-import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from .failure import ConversionFailure
+from .weight_file import WeightFile
 
 OPSET, IR_VERSION = 20, 9       # Gelu came with opset 20
 MICROSOFT = "com.microsoft"
-# protobuf holds no message of 2 GiB: above this the weights of a graph lie in a file beside it
-INLINE_LIMIT = 2 ** 31 - 2 ** 26
-EXTERNAL_FROM = 4096            # bytes of the smallest tensor that is moved there, and the alignment there
 
 
 class Graph:
     """Nodes, constants, inputs and outputs; `element` is the type of activations and of float weights."""
 
-    def __init__(self, precision, data_file=None):
-        """`data_file` is an open binary file for the weights, or None to keep them in the model."""
+    def __init__(self, precision, weights):
+        """`weights` is the WeightFile that takes the large constants as they come."""
         half = precision == "float16"
         self.dtype = np.float16 if half else np.float32
         self.element = TensorProto.FLOAT16 if half else TensorProto.FLOAT
-        self._data_file = data_file
+        self._weights = weights
         self._nodes, self._constants, self._inputs, self._outputs, self._count = [], {}, [], [], 0
 
     def input(self, name, element, shape):
@@ -49,8 +46,7 @@ class Graph:
         if name is None:
             name = "c_" + hashlib.sha1(array.tobytes() + str((array.dtype, array.shape)).encode()).hexdigest()[:12]
         if name not in self._constants:
-            external = self._data_file is not None and array.nbytes >= EXTERNAL_FROM
-            self._constants[name] = self._write_outside(array, name) if external else numpy_helper.from_array(array, name)
+            self._constants[name] = self._weights.add(array, name) if array.nbytes >= WeightFile.SMALLEST else numpy_helper.from_array(array, name)
         return name
 
     def shape_of(self, name):
@@ -73,28 +69,12 @@ class Graph:
         return self.constant(cast, name)
 
     def model(self, name, metadata):
-        graph = helper.make_graph(self._nodes, name, self._inputs, self._outputs, list(self._constants.values()))
+        """(ModelProto without its constants, the constants)"""
+        graph = helper.make_graph(self._nodes, name, self._inputs, self._outputs)
         opsets = [helper.make_opsetid("", OPSET)]
         if any(node.domain == MICROSOFT for node in self._nodes):
             opsets.append(helper.make_opsetid(MICROSOFT, 1))
         model = helper.make_model(graph, opset_imports=opsets, producer_name="appliance")
         model.ir_version = IR_VERSION
         helper.set_model_props(model, metadata)
-        return model
-
-    def _write_outside(self, array, name):
-        file = self._data_file
-        file.write(b"\0" * (-file.tell() % EXTERNAL_FROM))
-        place = {"location": file.name.rpartition("/")[2], "offset": str(file.tell()), "length": str(array.nbytes)}
-        array.tofile(file)
-        tensor = TensorProto(name=name, dims=array.shape, data_location=TensorProto.EXTERNAL,
-                             data_type=numpy_helper.from_array(array.reshape(-1)[:0]).data_type)
-        for key, value in place.items():
-            tensor.external_data.add(key=key, value=value)
-        return tensor
-
-
-def save(model, path):
-    """Writes a model; onnx.save would look for data files."""
-    with open(path, "wb") as file:
-        file.write(model.SerializeToString())
+        return model, list(self._constants.values())

@@ -1,4 +1,4 @@
-"""Reads safetensors files through a memory map: a tensor costs memory while it is in use, the file none.
+"""Reads safetensors files tensor by tensor: one costs memory while it is in use, the file none.
 
 The format: 8 bytes of header length (little endian), a JSON header {name: {dtype, shape, data_offsets}}, the data.
 """
@@ -10,7 +10,7 @@ import numpy as np
 from .configuration import read_json
 from .failure import NOT_THERE, ConversionFailure
 
-WIDTHS = {"F32": 4, "F16": 2, "BF16": 2}
+NUMPY_TYPES = {"F32": "<f4", "F16": "<f2", "BF16": "<u2"}
 HEADER_LIMIT = 100_000_000
 
 
@@ -20,34 +20,33 @@ class SafetensorsFile:
     def __init__(self, path):
         self.path = path
         try:
-            self._bytes = np.memmap(path, np.uint8, mode="r")
+            self._start, self._entries = self._read_header()
         except FileNotFoundError:
             raise ConversionFailure(f"{path}: missing", NOT_THERE) from None
-        except (ValueError, OSError) as error:      # an empty file can't be mapped
-            raise ConversionFailure(f"{path}: not readable: {error}") from None
-        self._start, self._entries = self._read_header()
+        except OSError as error:
+            raise ConversionFailure(f"{path}: not readable: {error.strerror}") from None
         self.shapes = {name: tuple(entry["shape"]) for name, entry in self._entries.items()}
 
     def tensor(self, name):
         """The tensor as a new float32 array."""
         entry = self._entries[name]
-        begin, end = entry["data_offsets"]
-        raw = self._bytes[self._start + begin:self._start + end]
+        begin, _ = entry["data_offsets"]
+        stored = np.fromfile(self.path, NUMPY_TYPES[entry["dtype"]], math.prod(entry["shape"]), offset=self._start + begin)
         if entry["dtype"] == "BF16":        # the upper half of a float32
-            values = (raw.view("<u2").astype(np.uint32) << 16).view(np.float32)
-        else:
-            values = raw.view({"F32": "<f4", "F16": "<f2"}[entry["dtype"]]).astype(np.float32)
-        return values.reshape(entry["shape"])
+            stored = (stored.astype(np.uint32) << 16).view(np.float32)
+        return stored.astype(np.float32, copy=False).reshape(entry["shape"])
 
     def _read_header(self):
-        size = len(self._bytes)
-        length = int.from_bytes(self._bytes[:8].tobytes(), "little")
-        if size < 8 or length > HEADER_LIMIT:
-            raise ConversionFailure(f"{self.path}: not a safetensors file")
+        size = self.path.stat().st_size
+        with open(self.path, "rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            if size < 8 or length > HEADER_LIMIT:
+                raise ConversionFailure(f"{self.path}: not a safetensors file")
+            header = file.read(length)
         if 8 + length > size:
             raise ConversionFailure(f"{self.path}: truncated inside its header ({size} bytes): copy it again")
         try:
-            entries = json.loads(self._bytes[8:8 + length].tobytes())
+            entries = json.loads(header)
             entries.pop("__metadata__", None)
             for name, entry in entries.items():
                 self._check(name, entry["dtype"], entry["shape"], *entry["data_offsets"], size - 8 - length)
@@ -56,12 +55,13 @@ class SafetensorsFile:
         return 8 + length, entries
 
     def _check(self, name, dtype, shape, begin, end, available):
-        if dtype not in WIDTHS:
-            raise ConversionFailure(f"{self.path}: {name} is {dtype}: only {', '.join(WIDTHS)} are supported")
+        if dtype not in NUMPY_TYPES:
+            raise ConversionFailure(f"{self.path}: {name} is {dtype}: only {', '.join(NUMPY_TYPES)} are supported")
         if end > available:
             raise ConversionFailure(f"{self.path}: truncated: {name} ends at byte {end} of the data, {available} are there: copy it again")
-        if begin < 0 or end - begin != WIDTHS[dtype] * math.prod(shape):
-            raise ConversionFailure(f"{self.path}: {name} holds {end - begin} bytes, its shape {shape} asks for {WIDTHS[dtype] * math.prod(shape)}")
+        needed = np.dtype(NUMPY_TYPES[dtype]).itemsize * math.prod(shape)
+        if begin < 0 or end - begin != needed:
+            raise ConversionFailure(f"{self.path}: {name} holds {end - begin} bytes, its shape {shape} asks for {needed}")
 
 
 def open_safetensors(folder):

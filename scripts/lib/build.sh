@@ -5,24 +5,21 @@ program=$root/.artifacts/bin/Appliance.Service/release/appliance
 library=$root/build/native/libappliance.so
 stamp=$root/.artifacts/run.stamp
 
+. "$root/scripts/lib/native.sh"
+
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # is_current: the program was built from the sources as they are. One walk over the tree, no build tool;
 # folders count too, so that a removed file is seen.
 is_current() {
     [ -x "$program" ] && [ -e "$library" ] && [ -e "$stamp" ] || return 1
-    [ -z "$(find "$root/src" "$root/native" "$root/CMakeLists.txt" "$root/global.json" "$root/scripts/lib/build.sh" \
+    [ -z "$(find "$root/src" "$root/native" "$root/CMakeLists.txt" "$root/global.json" "$root/scripts/lib" \
         -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # build_native: libappliance.so, Release, into build/.
 build_native() {
-    # a cache made for another place (a copied checkout) can't be used
-    if [ -e "$root/build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$root/build/CMakeCache.txt"; then
-        rm -rf "$root/build/CMakeCache.txt" "$root/build/CMakeFiles"
-    fi
-    cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release >&2 &&
-        cmake --build "$root/build" --target appliance --parallel "$(nproc)" >&2
+    configure "$root/build" >&2 && cmake --build "$root/build" --target appliance --parallel "$(nproc)" >&2
 }
 
 # build_managed PROJECT...: Release, warnings are errors. In CI the lock files must be what the project files ask for.

@@ -1,18 +1,23 @@
-# Sourced by scripts/native-test.sh and scripts/build-arm64.sh, with `root` set to the checkout: CMake builds of the native library, and
+# Sourced by scripts/native-test.sh, scripts/build-arm64.sh and build.sh, with `root` set to the checkout: CMake builds of the native library, and
 # the folder of Debian's arm64 libraries that a cross build needs (build-arm64/sysroot).
 
 sysroot=$root/build-arm64/sysroot
 arm64_options=(-DCMAKE_TOOLCHAIN_FILE="$root/native/cmake/aarch64-linux-gnu.cmake")
 
-# configure_and_build FOLDER [OPTION...]: CMake, Release unless an option says otherwise.
-configure_and_build() {
+# configure FOLDER [OPTION...]: CMake, Release unless an option says otherwise.
+configure() {
     local folder=$1
     shift
     # a cache made for another place (a copied checkout) can't be used
     if [ -e "$folder/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
         rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
     fi
-    cmake -S "$root" -B "$folder" -DCMAKE_BUILD_TYPE=Release "$@" && cmake --build "$folder" --parallel "$(nproc)"
+    cmake -S "$root" -B "$folder" -DCMAKE_BUILD_TYPE=Release "$@"
+}
+
+# configure_and_build FOLDER [OPTION...]: the library and its tests.
+configure_and_build() {
+    configure "$@" && cmake --build "$1" --parallel "$(nproc)"
 }
 
 # make_sysroot: Debian's arm64 packages, unpacked, not installed: needs no root and leaves the machine's package state alone.
@@ -27,7 +32,7 @@ make_sysroot() {
     : >"$state/status"
     "${apt[@]}" update &&
         "${apt[@]}" install -y --download-only --no-install-recommends \
-            libc6-dev libsndfile1-dev libsoxr-dev libmpg123-dev libstdc++6 libgomp1 zlib1g libssl3 || return 1
+            libc6-dev libsndfile1-dev libsoxr-dev libflac-dev libmpg123-dev libstdc++6 libgomp1 zlib1g libssl3 || return 1
     local package
     for package in "$state"/cache/archives/*.deb; do
         dpkg -x "$package" "$sysroot" || return 1

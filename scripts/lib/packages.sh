@@ -25,6 +25,7 @@ missing_for_build() {
     command -v make >/dev/null || command -v ninja >/dev/null || echo make
     has_header sndfile.h || echo libsndfile1-dev
     has_header soxr.h || echo libsoxr-dev
+    has_header FLAC/stream_decoder.h || echo libflac-dev
     has_header mpg123.h || echo libmpg123-dev
 }
 
@@ -52,8 +53,8 @@ install_packages() {
     fi
     say "installing $*"
     local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@")
-    # a fresh machine has no package lists; one that has them is spared the update
-    "${install[@]}" >&2 </dev/null && return 0
+    # a fresh machine has no package lists, an old one stale lists; any other is spared the update
+    apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}" >&2 </dev/null && return 0
     apt-get update -q >&2 </dev/null && "${install[@]}" >&2 </dev/null && return 0
     say "could not install $*: see what apt-get says above"
     return 1

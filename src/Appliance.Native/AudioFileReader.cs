@@ -3,8 +3,8 @@ using Appliance.Native.Interop;
 namespace Appliance.Native;
 
 /// <summary>
-/// Reads an audio file as 16 kHz mono, full scale 1.0, block by block in bounded memory: all that libsndfile decodes, MP3, and
-/// uncompressed WAV or MP3 from a pipe. Sizes in headers are hints; what is there is decoded. One thread at a time.
+/// Reads an audio file as 16 kHz mono, full scale 1.0, block by block in bounded memory: all that libsndfile decodes, FLAC and MP3,
+/// and from a pipe uncompressed WAV, FLAC and MP3. Sizes in headers are hints; what is there is decoded. One thread at a time.
 /// </summary>
 public sealed unsafe class AudioFileReader : IDisposable
 {

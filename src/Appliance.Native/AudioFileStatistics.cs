@@ -18,6 +18,6 @@ public readonly record struct AudioFileStatistics
     /// <summary>Sample frames that the header promised and the file does not hold; 0 until the end has been read.</summary>
     public required long DeclaredShortfallFrames { get; init; }
 
-    /// <summary>The decoder ended with an error (damaged or cut data); what came before it was delivered.</summary>
+    /// <summary>The decoder met damaged or cut data; what could be decoded was delivered.</summary>
     public required bool DecoderError { get; init; }
 }

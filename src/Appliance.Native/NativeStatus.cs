@@ -42,7 +42,7 @@ public enum NativeStatus
     /// <summary>The file has 0 bytes.</summary>
     FileEmpty = 13,
 
-    /// <summary>Not an audio format that libsndfile or libmpg123 reads.</summary>
+    /// <summary>Not an audio format that libsndfile, libFLAC or libmpg123 reads.</summary>
     FormatUnknown = 14,
 
     /// <summary>The container is known, its encoding is not.</summary>
@@ -63,7 +63,7 @@ public enum NativeStatus
     /// <summary>Reading the file failed.</summary>
     ReadFailed = 20,
 
-    /// <summary>Only uncompressed WAV and MP3 can be read from a pipe.</summary>
+    /// <summary>Only uncompressed WAV, FLAC and MP3 can be read from a pipe.</summary>
     PipeFormat = 21,
 
     /// <summary>The resampler failed.</summary>

@@ -1,1 +1,23 @@
-return 0;
+using Appliance.Service.Cli;
+using Appliance.Service.Cli.Completion;
+using Appliance.Service.Cli.Doctor;
+using Appliance.Service.Cli.Models;
+using Appliance.Service.Cli.SelfTest;
+using Appliance.Service.Cli.Transcribe;
+
+namespace Appliance.Service;
+
+/// <summary>The program: its verbs, in the order of the help.</summary>
+internal static class Program
+{
+    public static ApplianceCommand Create() => new()
+    {
+        TranscribeCommand.Create(),
+        ModelsCommand.Create(),
+        DoctorCommand.Create(),
+        SelfTestCommand.Create(),
+        CompletionCommand.Create(),
+    };
+
+    private static Task<int> Main(string[] arguments) => CommandLine.RunAsync(Create(), arguments);
+}

@@ -1,14 +1,25 @@
+using System.Globalization;
+using Appliance.Testing;
+
 namespace Appliance.Native.Tests;
 
-/// <summary>Values of shared/design/speech.md §2.1: the clip jfk-11s and 30 s of silence, 4100 normalised frames, reference in float64.</summary>
+/// <summary>A row of tests/golden/log-mel.txt: the bundled clip and 30 s of silence, 4100 normalised frames.</summary>
 public sealed record LogMelGolden(
     int MelCount, float Minimum, float Maximum, float Mean, float MeanOf3000, float MeanOf1100, float At0X100, float At10X100, float At40X500)
 {
     public const int Frames = 4100;
 
-    public static readonly LogMelGolden Mels80 =
-        new(80, -0.538752f, 1.461248f, -0.360421f, -0.295033f, 0.125144f, 0.035006f, 0.428410f, -0.044019f);
+    public static LogMelGolden Read(int melCount) =>
+        File.ReadLines(Path.Combine(RepositoryFolder.Path, "tests", "golden", "log-mel.txt"))
+            .Where(static line => !line.StartsWith('#'))
+            .Select(Parse)
+            .Single(row => row.MelCount == melCount);
 
-    public static readonly LogMelGolden Mels128 =
-        new(128, -0.506318f, 1.493682f, -0.341580f, -0.281176f, 0.106978f, -0.040753f, 0.888757f, -0.046352f);
+    private static LogMelGolden Parse(string line)
+    {
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        float[] values = [.. words.Skip(1).Select(static word => float.Parse(word, CultureInfo.InvariantCulture))];
+        return new LogMelGolden(
+            int.Parse(words[0], CultureInfo.InvariantCulture), values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
+    }
 }

@@ -1,24 +1,13 @@
-/* Formats that must come out right: exact integers, floats as they are, channels, resampling, pipes. */
+/* Formats that must come out right: exact integers, floats as they are, channels, resampling. */
 #include "bytes.h"
 #include "recording.h"
 #include "signals.h"
 #include "test.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <sndfile.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-static void check_equal(const struct recording *recording, const float *expected, int64_t count)
-{
-    CHECK_INT(count, recording->count);
-    for (int64_t i = 0; i < count; i++) {
-        CHECK_NEAR(expected[i], recording->samples[i], 0);
-    }
-}
 
 /* ---- samples ---- */
 
@@ -65,7 +54,7 @@ static void wav_encodings_are_exact(void)
         bytes_wav_header(&wav, &header);
         bytes_put(&wav, rows[i].data, data_bytes);
         struct recording recording = recording_decode(bytes_write(&wav, "encoding.wav"));
-        check_equal(&recording, rows[i].expected, rows[i].count);
+        recording_check(&recording, rows[i].expected, rows[i].count);
         free(recording.samples);
     }
 }
@@ -83,7 +72,7 @@ static void big_endian_and_extensible_wav(void)
     bytes_big_u32(&wav, 4);
     bytes_big_u16(&wav, 0x4000), bytes_big_u16(&wav, 0x8000);
     struct recording recording = recording_decode(bytes_write(&wav, "big.wav"));
-    check_equal(&recording, (float[]){0.5f, -1.0f}, 2);
+    recording_check(&recording, (float[]){0.5f, -1.0f}, 2);
     free(recording.samples);
 
     bytes_text(&wav, "RIFF");
@@ -97,7 +86,7 @@ static void big_endian_and_extensible_wav(void)
     bytes_u32(&wav, 4);
     bytes_u32(&wav, 0x3E800000);
     recording = recording_decode(bytes_write(&wav, "extensible.wav"));
-    check_equal(&recording, (float[]){0.25f}, 1);
+    recording_check(&recording, (float[]){0.25f}, 1);
     free(recording.samples);
 }
 
@@ -114,7 +103,7 @@ static void lossless_containers_are_exact(void)
     }
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct recording recording = recording_decode(sound_write("lossless", formats[i], noise, COUNT, 1, 16000));
-        check_equal(&recording, noise, COUNT);
+        recording_check(&recording, noise, COUNT);
         CHECK_INT(COUNT, recording.info.declared_frames);
         CHECK_INT(0, recording.statistics.declared_shortfall_frames);
         free(recording.samples);
@@ -131,7 +120,7 @@ static void any_read_length_gives_the_same_samples(void)
     CHECK_INT((30000 * 160 + 220) / 441, whole.count);
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
         struct recording parts = recording_read(recording_open(test_scratch("stereo.wav"), -1, APL_OK), blocks[i]);
-        check_equal(&parts, whole.samples, whole.count);
+        recording_check(&parts, whole.samples, whole.count);
         free(parts.samples);
     }
     free(noise), free(whole.samples);
@@ -149,7 +138,7 @@ static void channels_are_mixed_or_picked(void)
     CHECK_NEAR(1000.0 / 32768, mixed.samples[1], 1e-8);
     CHECK_INT(0, mixed.statistics.cancelled_channels);
     struct recording picked = recording_read(recording_open(path, 1, APL_OK), 100);
-    check_equal(&picked, (float[]){0, 6000.0f / 32768}, 2);
+    recording_check(&picked, (float[]){0, 6000.0f / 32768}, 2);
     CHECK_INT(1, picked.statistics.channel_used);
     recording_open(path, 6, APL_CHANNEL_ABSENT);
     free(mixed.samples), free(picked.samples);
@@ -237,132 +226,6 @@ static void extreme_rates_are_resampled(void)
     }
 }
 
-/* ---- pipes ---- */
-
-struct pipe_writer {
-    const char *path;
-    struct bytes bytes;
-};
-
-static void *write_pipe(void *argument)
-{
-    struct pipe_writer *writer = argument;
-    FILE *pipe = fopen(writer->path, "wb");
-    fwrite(writer->bytes.data, 1, writer->bytes.count, pipe);
-    fclose(pipe);
-    return NULL;
-}
-
-/* Opens a FIFO that bytes are written into; frees them. */
-static struct recording decode_pipe(struct bytes bytes)
-{
-    char path[512];
-    pthread_t thread;
-    snprintf(path, sizeof path, "%s", test_scratch("pipe"));
-    remove(path);
-    CHECK_INT(0, mkfifo(path, 0600));
-    struct pipe_writer writer = {path, bytes};
-    pthread_create(&thread, NULL, write_pipe, &writer);
-    struct recording recording = recording_decode(path);
-    pthread_join(thread, NULL);
-    free(bytes.data);
-    CHECK_INT(1, recording.info.is_pipe);
-    return recording;
-}
-
-static struct bytes streaming_wav(const float *samples, int count, uint32_t channels, uint32_t data_bytes)
-{
-    struct wav_header header = {3, channels, 16000, 32, data_bytes};
-    struct bytes wav = {0};
-    bytes_wav_header(&wav, &header);
-    bytes_put(&wav, samples, (size_t)count * sizeof *samples);
-    return wav;
-}
-
-static void pipe_with_unknown_length_is_read_to_its_end(void)
-{
-    float *noise = signal_noise(200000, 0.9f);
-    static const uint32_t sizes[] = {UINT32_MAX, 0x7FFFFFFF, 0};
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        struct recording recording = decode_pipe(streaming_wav(noise, 200000, 1, sizes[i]));
-        check_equal(&recording, noise, 200000);
-        CHECK_INT(-1, recording.info.declared_frames);
-        free(recording.samples);
-    }
-    free(noise);
-}
-
-static void pipe_with_a_length_ends_there(void)
-{
-    float *noise = signal_noise(5000, 0.9f);
-    struct bytes wav = streaming_wav(noise, 5000, 1, 20000);
-    bytes_text(&wav, "LIST");
-    bytes_u32(&wav, 400);
-    bytes_zeros(&wav, 400);
-    struct recording recording = decode_pipe(wav);
-    check_equal(&recording, noise, 5000);
-    free(noise), free(recording.samples);
-}
-
-static void pipe_of_inverted_channels_is_judged_by_its_start(void)
-{
-    enum { FRAMES = 700000 }; /* longer than what is read ahead */
-    float *noise = signal_noise(FRAMES, 0.5f), *stereo = malloc(2 * FRAMES * sizeof *stereo);
-    for (int i = 0; i < FRAMES; i++) {
-        stereo[2 * i] = noise[i];
-        stereo[2 * i + 1] = -noise[i];
-    }
-    struct recording recording = decode_pipe(streaming_wav(stereo, 2 * FRAMES, 2, UINT32_MAX));
-    check_equal(&recording, noise, FRAMES);
-    CHECK_INT(1, recording.statistics.cancelled_channels);
-    CHECK_INT(FRAMES, recording.statistics.source_frames);
-    free(noise), free(stereo), free(recording.samples);
-}
-
-/* ---- lengths that are more than the header says ---- */
-
-static void wav_of_a_recorder_that_died_is_read_to_its_end(void)
-{
-    float *noise = signal_noise(30000, 0.9f);
-    static const uint32_t sizes[] = {0, 4000}; /* never written, and last written long before */
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        struct bytes wav = streaming_wav(noise, 30000, 1, sizes[i]);
-        struct recording recording = recording_decode(bytes_write(&wav, "died.wav"));
-        check_equal(&recording, noise, 30000);
-        CHECK_INT(-1, recording.info.declared_frames);
-        free(recording.samples);
-    }
-    free(noise);
-}
-
-static void what_follows_the_sound_of_a_wav_is_left_out(void)
-{
-    float *noise = signal_noise(30001, 0.9f);
-    for (int kind = 0; kind < 3; kind++) {
-        struct bytes wav = streaming_wav(noise, 30000, 1, 120000);
-        bytes_text(&wav, kind == 0 ? "LIST" : kind == 1 ? "TAG" : "");
-        bytes_u32(&wav, kind == 0 ? 9000 : 0);
-        bytes_zeros(&wav, kind == 0 ? 9000 : 121);
-        struct recording recording = recording_decode(bytes_write(&wav, "trailer.wav"));
-        check_equal(&recording, noise, 30000);
-        CHECK_INT(30000, recording.info.declared_frames);
-        free(recording.samples);
-    }
-    free(noise);
-}
-
-static void flac_that_says_less_is_read_to_its_end(void)
-{
-    float *noise = signal_noise(50000, 0.9f);
-    struct bytes flac = bytes_read(sound_write("less.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, noise, 50000, 1, 16000));
-    flac.data[24] = 1, flac.data[25] = 0; /* 256 samples */
-    flac.data[23] = 0;
-    struct recording recording = recording_decode(bytes_write(&flac, "less.flac"));
-    CHECK_INT(50000, recording.count);
-    CHECK_INT(256, recording.info.declared_frames);
-    free(noise), free(recording.samples);
-}
-
 static const struct test_case cases[] = {
     {"sixteen_bit_is_value_over_32768", sixteen_bit_is_value_over_32768},
     {"wav_encodings_are_exact", wav_encodings_are_exact},
@@ -374,12 +237,6 @@ static const struct test_case cases[] = {
     {"silent_stereo_is_mixed", silent_stereo_is_mixed},
     {"resampling_keeps_the_band_and_nothing_else", resampling_keeps_the_band_and_nothing_else},
     {"extreme_rates_are_resampled", extreme_rates_are_resampled},
-    {"pipe_with_unknown_length_is_read_to_its_end", pipe_with_unknown_length_is_read_to_its_end},
-    {"pipe_with_a_length_ends_there", pipe_with_a_length_ends_there},
-    {"pipe_of_inverted_channels_is_judged_by_its_start", pipe_of_inverted_channels_is_judged_by_its_start},
-    {"wav_of_a_recorder_that_died_is_read_to_its_end", wav_of_a_recorder_that_died_is_read_to_its_end},
-    {"what_follows_the_sound_of_a_wav_is_left_out", what_follows_the_sound_of_a_wav_is_left_out},
-    {"flac_that_says_less_is_read_to_its_end", flac_that_says_less_is_read_to_its_end},
 };
 
 TEST_MAIN(cases)

@@ -39,6 +39,14 @@ struct recording recording_decode(const char *path)
     return recording_read(recording_open(path, -1, APL_OK), 16000);
 }
 
+void recording_check(const struct recording *recording, const float *expected, int64_t count)
+{
+    CHECK_INT(count, recording->count);
+    for (int64_t i = 0; i < count; i++) {
+        CHECK_NEAR(expected[i], recording->samples[i], 0);
+    }
+}
+
 int64_t recording_log_mel(const struct recording *recording, int32_t mels, int32_t level, float *frames, int64_t capacity, float *maximum)
 {
     apl_log_mel_config config = {sizeof config, mels, level};

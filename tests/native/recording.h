@@ -22,6 +22,9 @@ struct recording recording_read(apl_audio_file *file, int64_t block);
 /* Both. */
 struct recording recording_decode(const char *path);
 
+/* Exactly these samples. */
+void recording_check(const struct recording *recording, const float *expected, int64_t count);
+
 /* Log-mel of all of it, append and finish. Returns the frames written. */
 int64_t recording_log_mel(const struct recording *recording, int32_t mels, int32_t level, float *frames, int64_t capacity, float *maximum);
 

@@ -77,7 +77,7 @@ class WeightsTest(ConversionTest):
                  "BF16": lambda a: (a.view(np.uint32) & 0xFFFF0000).view(np.float32)}
         for dtype, shards in (("F32", 1), ("F16", 1), ("BF16", 1), ("F32", 3)):
             with self.subTest(dtype=dtype, shards=shards):
-                source, target = self.folder / f"{dtype}-{shards}", self.folder / f"pack-{dtype}-{shards}"
+                source, target = self.folder / f"{dtype}-{shards}", self.folder / f"pack-{dtype.lower()}-{shards}"
                 weights = models.write_model(source, dtype=dtype, shards=shards)
                 self.convert("--precision", "float32", source=source, target=target)
                 stored = initialisers(target, "encoder")
@@ -122,7 +122,7 @@ class WeightsTest(ConversionTest):
 
     def test_graphs_above_the_limit_of_protobuf_get_data_files(self):
         models.write_model(self.source)
-        with mock.patch("convert_whisper.graph.INLINE_LIMIT", 1_000_000):
+        with mock.patch("convert_whisper.weight_file.INLINE_LIMIT", 1_000_000):
             self.convert("--precision", "float32")
         self.assertTrue((self.target / "decoder.onnx.data").exists())
 
@@ -304,7 +304,7 @@ class FailureTest(ConversionTest):
         models.write_model(self.source)
         path = self.source / "model.safetensors"
         whole = path.read_bytes()
-        for damaged, word in ((b"", "not readable"), (b"abc", "not a safetensors file"), (whole[:100], "truncated"), (whole[:-100], "truncated"),
+        for damaged, word in ((b"", "not a safetensors file"), (b"abc", "not a safetensors file"), (whole[:100], "truncated"), (whole[:-100], "truncated"),
                               (b"\xff" * 2000, "not a safetensors file"), (len(b"{]").to_bytes(8, "little") + b"{]", "not a safetensors file")):
             path.write_bytes(damaged)
             self.fails(65, str(path), word)
@@ -355,7 +355,7 @@ class FailureTest(ConversionTest):
         self.fails(65, "encoder.onnx", source=pack)
 
     def test_wrong_calls(self):
-        for arguments in ((), ("a",), ("a", "b", "--precision", "int4"), ("a", "b", "--name", "x/y")):
+        for arguments in ((), ("a",), ("a", "b", "--precision", "int4"), ("a", "b", "--name", "x/y"), ("a", "B"), ("a", "b", "--name", ".x")):
             self.assertEqual(2, self.run_script(*arguments)[0])
 
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Appliance.Native;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -20,6 +21,8 @@ internal static class OnnxRuntimeEnvironment
     {
         lock (Guard)
         {
+            // from 1.31 on ONNX Runtime sends usage figures to its makers unless it is told not to; this program sends nothing to anybody
+            ProcessVariable.Set("ORT_DISABLE_TELEMETRY", "1");
             OnnxRuntimeLibrary library = _library is null ? Bind(OnnxRuntimeLibrary.Load(directory), isChosen: !string.IsNullOrEmpty(directory)) : Reuse(_library, directory);
             _logger = logger;
             if (!OrtEnv.IsCreated)

@@ -1,0 +1,122 @@
+using Appliance.Service.Cli.Options;
+
+namespace Appliance.Service.Cli.Completion;
+
+/// <summary>zsh: as a file _appliance in $fpath, or sourced.</summary>
+internal sealed class ZshCompletion : IShellCompletion
+{
+    private const string Head = """
+        #compdef appliance
+        # zsh completion for appliance; made by 'appliance completion zsh'
+        _appliance_models() {
+            local -a models
+            models=(${(f)"$(appliance models list 2>/dev/null | cut -f1)"})
+            compadd -a models
+        }
+
+        _appliance() {
+            local at=appliance i
+            local -a offers
+            for ((i = 2; i < CURRENT; i++)); do
+                case "$at ${words[i]}" in
+                    @VERBS@) at="$at ${words[i]}" ;;
+                esac
+            done
+
+        """;
+
+    private const string Tail = """
+        }
+        if [[ ${funcstack[1]} == _appliance ]]; then
+            _appliance "$@"
+        else
+            compdef _appliance appliance
+        fi
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "zsh";
+
+    /// <inheritdoc/>
+    public string Installation => "source <(appliance completion zsh)";
+
+    /// <inheritdoc/>
+    public void Write(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
+    {
+        string paths = string.Join(" | ", verbs.Skip(1).Select(verb => $"'{verb.Path}'"));
+        writer.WriteLine(Head.Replace("@VERBS@", paths, StringComparison.Ordinal));
+        WriteValues(verbs, writer);
+        WriteVerbs(verbs, writer);
+        writer.WriteLine(Tail);
+    }
+
+    private static void WriteValues(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
+    {
+        writer.WriteLine("    case \"$at ${words[CURRENT-1]}\" in");
+        foreach (CompletionVerb verb in verbs)
+        {
+            foreach (CompletionOption option in verb.Options.Where(option => option.Kind != ValueKind.Flag))
+            {
+                string names = string.Join(" | ", option.Names.Select(name => $"'{verb.Path} {name}'"));
+                writer.WriteLine($"        {names}) {Offer(option.Kind, option.Choices)}; return ;;");
+            }
+        }
+
+        writer.WriteLine("    esac");
+    }
+
+    private static void WriteVerbs(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
+    {
+        writer.WriteLine("    case \"$at\" in");
+        foreach (CompletionVerb verb in verbs)
+        {
+            writer.WriteLine($"        '{verb.Path}')");
+            writer.WriteLine("            if [[ ${words[CURRENT]} == -* ]]; then");
+            writer.WriteLine("                offers=(");
+            foreach (CompletionOption option in verb.Options)
+            {
+                foreach (string name in option.Names)
+                {
+                    writer.WriteLine($"                    {Described(name, option.Summary)}");
+                }
+            }
+
+            writer.WriteLine("                )");
+            writer.WriteLine("                _describe -o 'option' offers");
+            writer.WriteLine("            else");
+            WriteArguments(verb, writer);
+            writer.WriteLine("            fi ;;");
+        }
+
+        writer.WriteLine("    esac");
+    }
+
+    private static void WriteArguments(CompletionVerb verb, TextWriter writer)
+    {
+        if (verb.Verbs.Count == 0)
+        {
+            writer.WriteLine($"                {Offer(verb.ArgumentKind, verb.ArgumentChoices)}");
+            return;
+        }
+
+        writer.WriteLine("                offers=(");
+        foreach (CompletionWord child in verb.Verbs)
+        {
+            writer.WriteLine($"                    {Described(child.Text, child.Summary)}");
+        }
+
+        writer.WriteLine("                )");
+        writer.WriteLine("                _describe 'verb' offers");
+    }
+
+    private static string Described(string text, string summary) =>
+        $"'{text}:{summary.Replace("'", "'\\''", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal)}'";
+
+    private static string Offer(ValueKind kind, IReadOnlyList<string> choices) => kind switch
+    {
+        ValueKind.Choice => $"compadd -- {string.Join(' ', choices)}",
+        ValueKind.Model => "_appliance_models",
+        ValueKind.Path => "_files",
+        _ => ":",
+    };
+}

@@ -1,0 +1,83 @@
+using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
+using Appliance.Native;
+using Appliance.Service.Cli.Output;
+using Appliance.Service.Configuration;
+using Appliance.Speech.Capture;
+using Appliance.Speech.Recognition;
+using Appliance.Speech.Segmentation;
+using Appliance.Speech.Transcripts;
+
+namespace Appliance.Service.Cli.Transcribe;
+
+/// <summary>Transcribes in this process. ONNX Runtime and the model are loaded when the first usable input is met.</summary>
+internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal terminal) : ISpeechEngine
+{
+    private readonly ModelCatalog _catalog = new(request.ModelRoots);
+    private ModelFolder? _folder;
+    private SessionFactory? _sessions;
+    private WhisperModel? _model;
+    private SileroVad? _voiceActivity;
+    private Transcriber? _transcriber;
+
+    private bool NeedsVoiceActivity => request.Options is { Vad: true } or { Firewall: true } or { Batch: > 0 };
+
+    /// <inheritdoc/>
+    public void Prepare() => _folder = _catalog.Find(request.Model, ModelKinds.Whisper);
+
+    /// <inheritdoc/>
+    public Transcript Transcribe(InputFile input, IProgress<TranscriptionProgress> progress, CancellationToken cancellationToken)
+    {
+        AudioInput audio = new(input.Path, new AudioFileOptions { Channel = request.Channel });
+        if (_transcriber is null)
+        {
+            // an input that can't be used must not cost the load of a model
+            audio.Open(cancellationToken).Dispose();
+            Load();
+        }
+
+        return _transcriber!.Transcribe(audio, OptionsFor(_model!), progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _voiceActivity?.Dispose();
+        _model?.Dispose();
+        _sessions?.Dispose();
+    }
+
+    private void Load()
+    {
+        _folder ??= _catalog.Find(request.Model, ModelKinds.Whisper);
+        _sessions = new SessionFactory(new SessionSettings
+        {
+            Providers = request.Inference.Providers,
+            Threads = request.Inference.Threads,
+            OnnxRuntimeDirectory = request.Inference.OnnxRuntimeDirectory,
+        });
+        _model = WhisperModel.Load(_folder, _sessions);
+        _voiceActivity = NeedsVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
+        _transcriber = new Transcriber(_model, _voiceActivity);
+        TellProviders(_sessions);
+    }
+
+    private void TellProviders(SessionFactory sessions)
+    {
+        foreach (ProviderReport report in sessions.Providers.Where(report => !report.Used))
+        {
+            string line = $"{report.Name} is not used ({report.Reason}): {report.Text}";
+            if (request.TellProviders)
+            {
+                terminal.WriteWarning(line);
+            }
+            else
+            {
+                terminal.WriteDetail(line);
+            }
+        }
+    }
+
+    private TranscriptionOptions OptionsFor(WhisperModel model) =>
+        request.WordsIfPossible && model.HasWordTimestamps ? request.Options with { WordTimestamps = true } : request.Options;
+}

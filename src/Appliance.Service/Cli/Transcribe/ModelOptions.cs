@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Appliance.Service.Cli.Options;
+using Appliance.Service.Configuration;
+
+namespace Appliance.Service.Cli.Transcribe;
+
+/// <summary>Which model runs on what.</summary>
+internal sealed class ModelOptions : OptionGroup
+{
+    private const int MaximumThreads = 1024;
+
+    /// <inheritdoc/>
+    public override string Title => "Model and machine";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [Model, Provider, Threads];
+
+    private ValueOption<string?> Model { get; } = new("--model", "NAME", null, (string text, out string? value) => (value = text).Length > 0)
+    {
+        Description = "Model by its name ('appliance models list') or by the path of its folder.",
+        Expected = "the name of a model",
+        Default = "speech.model of the configuration, else whisper-base",
+        Kind = ValueKind.Model,
+    };
+
+    private ValueOption<string[]?> Provider { get; } = new("--provider", "LIST", null, KnownNames.TryParseProviders)
+    {
+        Description = "Execution providers in order of preference; each one passed over is told with its reason.",
+        Expected = "names with commas between them out of " + string.Join(", ", KnownNames.Providers),
+        Default = "inference.providers of the configuration, else " + string.Join(',', new InferenceSettings().Providers),
+        Choices = KnownNames.Providers,
+        Kind = ValueKind.Choice,
+    };
+
+    private ValueOption<int> Threads { get; } = OptionFactory.WholeNumber("--threads", 0, 0, MaximumThreads,
+        "Processor threads of one graph call; 0 is one for each core.");
+
+    /// <summary>The name of the model to load.</summary>
+    public string ModelOf(ParseResult call, ApplianceSettings settings) => Model.Of(call, settings.Speech.Model)!;
+
+    /// <summary>The inference settings with the caller's wishes in place.</summary>
+    public InferenceSettings InferenceOf(ParseResult call, InferenceSettings settings) => settings with
+    {
+        Providers = Provider.Of(call, null) ?? settings.Providers,
+        Threads = Threads.Of(call, settings.Threads),
+    };
+
+    /// <summary>Whether the caller chose providers and wants to hear of each one passed over.</summary>
+    public bool NamesProviders(ParseResult call) => call.Names(Provider);
+}

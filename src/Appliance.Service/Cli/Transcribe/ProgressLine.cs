@@ -1,0 +1,56 @@
+using System.Globalization;
+using Appliance.Service.Cli.Output;
+using Spectre.Console;
+
+namespace Appliance.Service.Cli.Transcribe;
+
+/// <summary>A bar with the time left, for one input.</summary>
+internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLine
+{
+    private const int BarWidth = 30;
+    private const string ClearLine = "\r\u001b[2K";
+
+    private readonly long _started = time.GetTimestamp();
+    private double _seconds;
+    private double _duration;
+
+    /// <summary>Takes the state in seconds of audio.</summary>
+    public void Advance(double seconds, double duration)
+    {
+        _seconds = seconds;
+        _duration = duration;
+    }
+
+    /// <inheritdoc/>
+    public void Clear(Terminal terminal)
+    {
+        terminal.Error.Write(ClearLine);
+        terminal.Error.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Draw(Terminal terminal)
+    {
+        // one column stays free, so that no terminal wraps the line
+        int labelWidth = Math.Max(0, terminal.ErrorConsole.Profile.Width - BarWidth - 24);
+        (string done, string open, string figures) = Parts(terminal.ErrorConsole.Profile.Capabilities.Unicode);
+        string name = OneLine.Of(label.Length <= labelWidth ? label : "…" + label[^Math.Max(0, labelWidth - 1)..]);
+        terminal.ErrorConsole.Markup($"{Markup.Escape(name)} [green]{done}[/][grey]{open}[/] {figures}");
+    }
+
+    /// <summary>Bar done, bar open, and the words behind it.</summary>
+    internal (string Done, string Open, string Figures) Parts(bool unicode)
+    {
+        double share = _duration > 0 ? Math.Clamp(_seconds / _duration, 0, 1) : 0;
+        int full = (int)Math.Round(share * BarWidth);
+        (char done, char open) = unicode ? ('━', '─') : ('#', '-');
+        string figures = share.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+        if (share is > 0 and < 1)
+        {
+            TimeSpan left = time.GetElapsedTime(_started) * ((1 - share) / share);
+            figures += $" {(int)left.TotalMinutes}:{left.Seconds:00} left";
+        }
+
+        return (new string(done, full), new string(open, BarWidth - full), figures);
+    }
+}

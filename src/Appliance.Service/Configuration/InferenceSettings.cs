@@ -1,0 +1,14 @@
+namespace Appliance.Service.Configuration;
+
+/// <summary>Section <c>inference</c>.</summary>
+internal sealed record InferenceSettings
+{
+    /// <summary>Execution providers in order of preference.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = ["tensorrt", "cuda", "cpu"];
+
+    /// <summary>Threads of one graph call; 0 means by cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Folder of another native ONNX Runtime, or null for the one that came along.</summary>
+    public string? OnnxRuntimeDirectory { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Appliance.Speech.Recognition;
+
+namespace Appliance.Service.Configuration;
+
+/// <summary>Every key that is read, in one list.</summary>
+internal static class SettingKeys
+{
+    private const int MaximumThreads = 1024;
+    private const int MaximumBeamSize = 32;
+
+    /// <summary>Known keys by `section.name`; case does not matter.</summary>
+    public static FrozenDictionary<string, SettingKey> All { get; } =
+        Keys().ToFrozenDictionary(key => key.FullName, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sections of the same file that belong to parts of the product which this program has not got yet.</summary>
+    public static FrozenSet<string> OtherSections { get; } =
+        new[] { "node", "capture", "imaging", "mqtt", "web", "wyoming", "storage", "devices" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All known sections.</summary>
+    public static IEnumerable<string> Sections => All.Values.Select(key => key.Section).Distinct().Concat(OtherSections).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<SettingKey> Keys() => [.. ModelKeys(), .. InferenceKeys(), .. SpeechKeys()];
+
+    private static IEnumerable<SettingKey> ModelKeys() =>
+    [
+        new("models", "roots", "a list of folders, at least one", (all, value) => value.AsTexts() is { Count: > 0 } roots
+            ? all with { Models = all.Models with { Roots = roots } } : null),
+    ];
+
+    private static IEnumerable<SettingKey> InferenceKeys() =>
+    [
+        new("inference", "providers", $"a list of {string.Join(", ", KnownNames.Providers)}", (all, value) =>
+            value.AsTexts() is { Count: > 0 } names && names.All(KnownNames.Providers.Contains)
+            ? all with { Inference = all.Inference with { Providers = names } } : null),
+        new("inference", "threads", $"a whole number from 0 (by cores) to {MaximumThreads}", (all, value) =>
+            value.AsWholeNumber() is >= 0 and <= MaximumThreads and long threads
+            ? all with { Inference = all.Inference with { Threads = (int)threads } } : null),
+        new("inference", "onnxRuntimeDirectory", "the path of a folder", (all, value) => value.AsText() is { } folder
+            ? all with { Inference = all.Inference with { OnnxRuntimeDirectory = folder.Length == 0 ? null : folder } } : null),
+        new("inference", "memoryBytes", "a whole number of bytes", (all, value) => value.AsWholeNumber() is >= 0 ? all : null),
+    ];
+
+    private static IEnumerable<SettingKey> SpeechKeys() =>
+    [
+        new("speech", "model", "the name of a model", (all, value) => value.AsText() is { Length: > 0 } model
+            ? all with { Speech = all.Speech with { Model = model } } : null),
+        new("speech", "language", "auto, a language code or its English name", (all, value) =>
+            value.AsText() is { } text && KnownNames.TryParseLanguage(text, out string? code)
+            ? all with { Speech = all.Speech with { Language = code } } : null),
+        new("speech", "languages", "a list of language codes or English names", (all, value) =>
+            value.AsTexts() is { } names && KnownNames.TryParseLanguages(names, out string[]? codes)
+            ? all with { Speech = all.Speech with { Languages = codes } } : null),
+        new("speech", "beamSize", $"a whole number from 1 to {MaximumBeamSize}", (all, value) =>
+            value.AsWholeNumber() is >= 1 and <= MaximumBeamSize and long beams
+            ? all with { Speech = all.Speech with { BeamSize = (int)beams } } : null),
+        new("speech", "audioContext", "auto, full or seconds up to 30 (as text)", (all, value) =>
+            (value.AsText() ?? value.AsWholeNumber()?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } text
+            && AudioContext.TryParse(text, out AudioContext context)
+            ? all with { Speech = all.Speech with { AudioContext = context } } : null),
+        new("speech", "initialPrompt", "a text", (all, value) => value.AsText() is { } prompt
+            ? all with { Speech = all.Speech with { InitialPrompt = prompt.Length == 0 ? null : prompt } } : null),
+        new("speech", "hotwords", "a text", (all, value) => value.AsText() is { } words
+            ? all with { Speech = all.Speech with { Hotwords = words.Length == 0 ? null : words } } : null),
+        new("speech", "streaming", "auto, align-att or local-agreement", (all, value) =>
+            value.AsText() is "auto" or "align-att" or "local-agreement" ? all : null),
+        new("speech", "fallbackModel", "the name of a model", (all, value) => value.AsText() is not null ? all : null),
+    ];
+}

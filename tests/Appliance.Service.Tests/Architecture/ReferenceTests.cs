@@ -1,0 +1,84 @@
+using System.Reflection;
+using Appliance.Inference.Models;
+using Appliance.Native;
+using Appliance.Speech.Recognition;
+using NetArchTest.Rules;
+
+namespace Appliance.Service.Tests.Architecture;
+
+/// <summary>Data flows one way: between projects, and between the folders of a project.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly Assembly Native = typeof(NativeRuntime).Assembly;
+    private static readonly Assembly Inference = typeof(ModelCatalog).Assembly;
+    private static readonly Assembly Speech = typeof(Transcriber).Assembly;
+    private static readonly Assembly Service = typeof(Program).Assembly;
+
+    [Fact]
+    public void Projects_ReferToThoseBelowThemOnly()
+    {
+        Assert.Empty(ProjectsUsedBy(Native));
+        Assert.Subset(new HashSet<string> { "Appliance.Native" }, ProjectsUsedBy(Inference));
+        Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference" }, ProjectsUsedBy(Speech));
+        Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference", "Appliance.Speech" }, ProjectsUsedBy(Service));
+    }
+
+    [Theory]
+    [InlineData("Capture", "Segmentation Features Recognition Transcripts")]
+    [InlineData("Segmentation", "Features Recognition Transcripts")]
+    [InlineData("Features", "Recognition Transcripts")]
+    [InlineData("Transcripts", "Capture Segmentation Features Recognition")]
+    public void SpeechStages_KnowNoLaterStage(string stage, string later) => AssertIndependent(Speech, "Appliance.Speech", stage, later);
+
+    [Theory]
+    [InlineData("Configuration", "Cli Health")]
+    [InlineData("Health", "Cli")]
+    public void ServiceFolders_KnowNoSurface(string folder, string above) => AssertIndependent(Service, "Appliance.Service", folder, above);
+
+    [Fact]
+    public void Imports_AreDeclaredInNativeOnly()
+    {
+        Assembly[] others = [Inference, Speech, Service];
+        IEnumerable<string> imports = others.SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl))
+            .Select(method => $"{method.DeclaringType}.{method.Name}");
+
+        Assert.Empty(imports);
+    }
+
+    [Fact]
+    public void Console_IsUsedByTheCommandLineOnly()
+    {
+        Assembly[] all = [Native, Inference, Speech, Service];
+        NetArchTest.Rules.TestResult result = Types.InAssemblies(all).That().DoNotResideInNamespace("Appliance.Service.Cli")
+            .ShouldNot().HaveDependencyOn("System.Console").GetResult();
+
+        Assert.Empty(result.FailingTypeNames ?? []);
+    }
+
+    [Fact]
+    public void Policies_AreInternalAndSealed()
+    {
+        Type[] policies = [.. new[] { Inference, Speech, Service }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type is { IsInterface: true } && type.GetProperty("Name")?.PropertyType == typeof(string))];
+        IEnumerable<string> open = policies.SelectMany(policy => policy.Assembly.GetTypes().Where(type => type.IsClass && policy.IsAssignableFrom(type)))
+            .Where(type => type.IsPublic || !type.IsSealed)
+            .Select(type => type.FullName!);
+
+        Assert.NotEmpty(policies);
+        Assert.Empty(open);
+    }
+
+    private static HashSet<string> ProjectsUsedBy(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Appliance.", StringComparison.Ordinal))];
+
+    private static void AssertIndependent(Assembly assembly, string root, string folder, string others)
+    {
+        string[] forbidden = [.. others.Split(' ').Select(other => $"{root}.{other}")];
+        NetArchTest.Rules.TestResult result = Types.InAssembly(assembly).That().ResideInNamespaceMatching($@"^{root}\.{folder}(\..*)?$")
+            .ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+
+        Assert.Empty(result.FailingTypeNames ?? []);
+    }
+}
