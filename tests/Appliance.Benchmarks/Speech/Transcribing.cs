@@ -43,7 +43,7 @@ internal static class Transcribing
         {
             foreach (ClipFigures figure in figures)
             {
-                Console.WriteLine($"{figure.Clip.Id} [{figure.Transcript.Language}]{string.Concat(figure.Transcript.Segments.Select(s => $" <{s.Start:0.00}-{s.End:0.00} T{s.Temperature:0.0} {s.AverageLogProbability:0.00}>{s.Text}"))}");
+                Console.WriteLine($"{figure.Clip.Id} [{figure.Transcript.Language}]{string.Concat(figure.Transcript.Segments.Select(s => $" <{s.Start:0.00}-{s.End:0.00} T{s.Temperature:0.0} {s.AverageLogProbability:0.000000} {s.NoSpeechProbability:0.000000}>{s.Text}"))}");
             }
         }
 

@@ -1,9 +1,9 @@
-using Appliance.Inference.Models;
-using Appliance.Inference.Sessions;
+using System.Globalization;
 using Appliance.Native;
 using Appliance.Speech.Capture;
 using Appliance.Speech.Features;
 using Appliance.Speech.Recognition;
+using Appliance.Speech.Tests.Recognition;
 using Appliance.Speech.Transcripts;
 using Appliance.Testing;
 using Appliance.Testing.Reference;
@@ -11,83 +11,148 @@ using Appliance.Testing.Reference;
 namespace Appliance.Speech.Tests.Conformance;
 
 /// <summary>
-/// The original algorithm on the same graphs gave the references of shared/golden/speech; ours is to give the same (speech.md §3b).
-/// Each clip that differs is listed with its first differing step: a near-tie of the two logits there is rounding, anything else a bug.
+/// Against the original algorithm on the same graphs (shared/golden/speech; speech.md §3b).
+/// <para>
+/// The int8 graphs are chaotic in the last bit: the log-mel disturbed by 1e-6 already changes average log-probabilities by 0.005 and
+/// one near-tie in a few hundred tokens, after which a whole window differs. So the rules are checked where chaos has no hold:
+/// the reference's own tokens are fed, and at every one of them our choice is the same token or one that leads by a near-tie.
+/// How many free runs come out identical is printed beside how many do when ours is compared with ours on a log-mel that is
+/// disturbed that little: the two figures tell whether anything but rounding is left.
+/// </para>
 /// </summary>
-[Trait("Category", "Long")]
-public sealed class ReferenceConformanceTests(ITestOutputHelper output)
+public sealed class ReferenceConformanceTests(EmbeddedModel engine, ITestOutputHelper output) : IClassFixture<EmbeddedModel>
 {
-    private const double NearTie = 0.2;
+    /// <summary>Lead of a choice that rounding explains, in logits; four times the spread that such a disturbance gives.</summary>
+    private const float NearTie = 0.5f;
 
     [Fact]
-    public void Transcribe_Greedy_EqualsTheReference() => Compare("reference-greedy.jsonl", beamSize: 1, leastEqual: 0.95);
+    public void Steps_OfTheGreedyReference_AreOurChoices()
+    {
+        (int steps, int same, int words, int wordsInTime) = (0, 0, 0, 0);
+        float largest = 0;
+        List<string> faults = [];
+        ForEachClip("reference-greedy.jsonl", (reference, recording) =>
+        {
+            TeacherForcing forcing = new(engine.Model, recording.Mel, reference.Language);
+            double lastSpeech = 0;
+            foreach (ReferenceWindow window in ReferenceWindow.Of(reference).Where(window => window.Segments.All(segment => segment.Tokens.Count > 0)))
+            {
+                float[] leads = forcing.Leads(window, out _);
+                steps += leads.Length;
+                same += leads.Count(lead => lead == 0);
+                largest = Math.Max(largest, leads.Max());
+                faults.AddRange(leads.Index().Where(lead => !(lead.Item <= NearTie)).Select(lead => string.Create(
+                    CultureInfo.InvariantCulture, $"{reference.Id} seek {window.Seek} step {lead.Index}: the reference's token is {lead.Item:0.000} behind ours")));
+                (int all, int near) = CompareWords(forcing.Words(window, lastSpeech), window.Segments);
+                words += all;
+                wordsInTime += near;
+                lastSpeech = window.Segments[^1].End;
+            }
+        });
 
-    [Fact]
-    public void Transcribe_Beam5_EqualsTheReference() => Compare("reference-beam5.jsonl", beamSize: 5, leastEqual: 0.90);
+        output.WriteLine(FormattableString.Invariant(
+            $"{same} of {steps} steps take the reference's token; the largest lead of another is {largest:0.000}; {wordsInTime} of {words} words and their segments within 0.02 s"));
+        faults.ForEach(output.WriteLine);
+        Assert.Empty(faults);
+        Assert.True(same >= 0.99 * steps, $"{same} of {steps} steps");
+        Assert.True(wordsInTime >= 0.98 * words, $"{wordsInTime} of {words} words within 0.02 s");
+    }
 
-    private void Compare(string file, int beamSize, double leastEqual)
+    [Theory]
+    [InlineData("reference-greedy.jsonl", 1)]
+    [InlineData("reference-beam5.jsonl", 5)]
+    public void Transcripts_OfShortClips_AreAsLikeTheReferenceAsRoundingAllows(string file, int beamSize)
+    {
+        TranscriptionOptions options = new() { BeamSize = beamSize, AudioContext = AudioContext.Full, LoopGuard = false };
+        (int clips, int equal, int equalToSelf, int languages) = (0, 0, 0, 0);
+        List<string> faults = [];
+        ForEachClip(file, (reference, recording) =>
+        {
+            if (recording.DurationSeconds > 12 || reference.Segments.Count == 0)
+            {
+                return;
+            }
+
+            int[] expected = Tokens(reference.Segments.Select(segment => segment.Tokens));
+            (int[] ours, double score, string language) = Run(recording.Mel, options);
+            (int[] disturbed, _, _) = Run(new DisturbedMel(recording.Mel), options);
+            clips++;
+            equal += ours.SequenceEqual(expected) ? 1 : 0;
+            equalToSelf += ours.SequenceEqual(disturbed) ? 1 : 0;
+            languages += language == reference.Language ? 1 : 0;
+            if (!ours.SequenceEqual(expected) && language == reference.Language && beamSize > 1)
+            {
+                // another beam won: it must be no worse than the reference's by our own logits
+                new TeacherForcing(engine.Model, recording.Mel, language).Leads(ReferenceWindow.Of(reference)[0], out double theirs);
+                double lead = score - (theirs / (expected.Length + 1));
+                output.WriteLine(FormattableString.Invariant($"{reference.Id}: ours is more probable by {lead:0.0000} a token"));
+                if (lead < -0.05)
+                {
+                    faults.Add(reference.Id);
+                }
+            }
+        });
+
+        output.WriteLine($"{file}: {equal} of {clips} clips have the reference's tokens, {equalToSelf} have ours with the log-mel disturbed by 1e-6; {languages} its language");
+        Assert.Empty(faults);
+        Assert.True(languages >= 0.98 * clips, $"{languages} of {clips} languages");
+        Assert.True(equal >= equalToSelf - (0.15 * clips), $"{equal} of {clips} equal to the reference, {equalToSelf} to ourselves");
+    }
+
+    private (int[] Tokens, double Score, string Language) Run(IMelSource mel, TranscriptionOptions options)
+    {
+        TranscriptBuilder builder = new(engine.Model.Tokenizer, 30, null);
+        Appliance.Speech.Recognition.Decoding.WindowEncoder encoder = new(engine.Model.Graphs, mel);
+        string language = engine.Transcriber.Run(mel, null, options, encoder, builder, TestContext.Current.CancellationToken);
+        Transcript transcript = builder.Build("", language, [], new TranscriptTiming());
+        return (Tokens(transcript.Segments.Select(segment => segment.Tokens)), transcript.Segments.Count > 0 ? transcript.Segments[0].AverageLogProbability : 0, language);
+    }
+
+    private void ForEachClip(string file, Action<ReferenceTranscript, Recording> action)
     {
         IReadOnlyList<ReferenceTranscript> references = ReferenceTranscript.Read(SharedFolder.Require("golden", "speech", file));
-        TranscriptionOptions options = new() { BeamSize = beamSize, AudioContext = AudioContext.Full, LoopGuard = false, WordTimestamps = true };
-        using SessionFactory sessions = new(new SessionSettings());
-        ModelCatalog catalog = new([Path.Combine(RepositoryFolder.Path, "rootfs/usr/share/appliance/models")]);
-        using WhisperModel model = WhisperModel.Load(catalog.Find("whisper-base", "whisper"), sessions);
         using CorpusAudio corpus = new(SharedFolder.Require("corpus"));
-        Transcriber transcriber = new(model, null);
-        (int clips, int equal, int words, int wordsInTime) = (0, 0, 0, 0);
-        List<string> faults = [];
         foreach (ReferenceTranscript reference in references.Where(reference => reference.IsDeterministic))
         {
             if (corpus.Open(reference.Id) is not string path)
             {
-                output.WriteLine($"{reference.Id}: left out, it needs ffmpeg");
+                output.WriteLine($"{reference.Id}: left out, it is not 16 kHz FLAC and ffmpeg is not there");
                 continue;
             }
 
-            AudioInput input = new(path, new AudioFileOptions());
-            Transcript ours = transcriber.Transcribe(input, options, null, TestContext.Current.CancellationToken);
-            clips++;
-            if (IsEqual(ours, reference))
-            {
-                equal++;
-                (int all, int near) = CompareWords(ours, reference);
-                words += all;
-                wordsInTime += near;
-                continue;
-            }
-
-            using Recording recording = Recording.Analyze(input, model.MelCount, null, TestContext.Current.CancellationToken);
-            FirstDifference difference = FirstDifference.Find(ours, reference, model, recording);
-            output.WriteLine($"{reference.Id}: {difference.Description}; ours [{ours.Language}]{ours.Text} | reference [{reference.Language}]{reference.Text}");
-
-            // of two beams the better sum wins, which one step's logits don't show; language, times and missing windows are never rounding
-            if (beamSize == 1 && !(Math.Abs(difference.Gap) <= NearTie))
-            {
-                faults.Add($"{reference.Id}: {difference.Description}");
-            }
+            using Recording recording = Recording.Analyze(new AudioInput(path, new AudioFileOptions()), engine.Model.MelCount, null, TestContext.Current.CancellationToken);
+            action(reference, recording);
         }
-
-        output.WriteLine(FormattableString.Invariant(
-            $"{file}: {equal} of {clips} clips equal; {wordsInTime} of {words} words within 0.02 s"));
-        Assert.True(equal >= leastEqual * clips, $"{equal} of {clips} clips equal");
-        Assert.True(wordsInTime >= 0.98 * words, $"{wordsInTime} of {words} words within 0.02 s");
-        Assert.Empty(faults);
     }
 
-    private static bool IsEqual(Transcript ours, ReferenceTranscript reference) =>
-        ours.Language == reference.Language
-        && ours.Segments.Count == reference.Segments.Count
-        && ours.Segments.Zip(reference.Segments).All(pair => pair.First.Tokens.SequenceEqual(pair.Second.Tokens)
-            && pair.First.Seek == pair.Second.Seek
-            && Math.Abs(pair.First.Start - pair.Second.Start) < 0.021
-            && Math.Abs(pair.First.End - pair.Second.End) < 0.021);
+    private static int[] Tokens(IEnumerable<IReadOnlyList<int>> segments) => [.. segments.SelectMany(tokens => tokens)];
 
-    private static (int All, int Near) CompareWords(Transcript ours, ReferenceTranscript reference)
+    private static (int All, int Near) CompareWords(List<SegmentDraft> ours, IReadOnlyList<ReferenceSegment> theirs)
     {
-        TranscriptWord[] mine = [.. ours.Segments.SelectMany(segment => segment.Words!)];
-        ReferenceWord[] theirs = [.. reference.Segments.SelectMany(segment => segment.Words)];
-        int near = mine.Zip(theirs).Count(pair => pair.First.Word == pair.Second.Word
+        TranscriptWord[] mine = [.. ours.SelectMany(segment => segment.Words!)];
+        ReferenceWord[] expected = [.. theirs.SelectMany(segment => segment.Words)];
+        int near = mine.Zip(expected).Count(pair => pair.First.Word == pair.Second.Word
             && Math.Abs(pair.First.Start - pair.Second.Start) <= 0.0201 && Math.Abs(pair.First.End - pair.Second.End) <= 0.0201);
-        return (Math.Max(mine.Length, theirs.Length), near);
+        return (Math.Max(mine.Length, expected.Length), near);
+    }
+
+    /// <summary>The same recording, each value of its log-mel moved by at most 1e-6.</summary>
+    private sealed class DisturbedMel(IMelSource mel) : IMelSource
+    {
+        public int MelCount => mel.MelCount;
+
+        public long ContentFrames => mel.ContentFrames;
+
+        public float SilenceLevel => mel.SilenceLevel;
+
+        public void CopyWindow(long seek, int contentFrames, int frames, MelPadding padding, Span<float> window)
+        {
+            mel.CopyWindow(seek, contentFrames, frames, padding, window);
+            Random random = new(1);
+            for (int i = 0; i < window.Length; i++)
+            {
+                window[i] += (float)((random.NextDouble() - 0.5) * 2e-6);
+            }
+        }
     }
 }
