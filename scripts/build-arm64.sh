@@ -20,4 +20,4 @@ cp "$root/build-arm64/native/libappliance.so" "$output/"
 
 say "built $output; under qemu it runs as:"
 # .NET maps its code twice by default, which qemu does not keep in step
-echo "DOTNET_EnableWriteXorExecute=0 qemu-aarch64-static -L $sysroot $output/appliance"
+echo "env DOTNET_EnableWriteXorExecute=0 qemu-aarch64-static -cpu neoverse-n1 -L $sysroot $output/appliance"

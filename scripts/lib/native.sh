@@ -23,7 +23,7 @@ configure_and_build() {
 # make_sysroot: Debian's arm64 packages, unpacked, not installed: needs no root and leaves the machine's package state alone.
 # What libappliance.so links with, and what a self-contained .NET program and ONNX Runtime load.
 make_sysroot() {
-    [ -e "$sysroot/.complete" ] && return 0
+    [ -e "$sysroot/.complete" ] && describe_processors && return 0
     local state=$root/build-arm64/apt
     local -a apt=(apt-get -q -o Dir::State="$state" -o Dir::State::status="$state/status" -o Dir::Cache="$state/cache"
         -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none)
@@ -39,6 +39,20 @@ make_sysroot() {
     done
     rm -rf "$state"
     : >"$sysroot/.complete"
+    describe_processors
+}
+
+# describe_processors: what qemu shows an arm64 program as /proc/cpuinfo, a Neoverse N1 for each processor. Without it the program reads
+# this machine's, and ONNX Runtime crashes when it finds no arm processor there.
+describe_processors() {
+    local number
+    mkdir -p "$sysroot/proc"
+    for ((number = 0; number < $(nproc --all); number++)); do
+        printf '%s\t: %s\n' processor "$number" BogoMIPS 50.00 \
+            Features 'fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp' \
+            'CPU implementer' 0x41 'CPU architecture' 8 'CPU variant' 0x3 'CPU part' 0xd0c 'CPU revision' 1
+        echo
+    done >"$sysroot/proc/cpuinfo"
 }
 
 # why_no_arm64: says what is missing for a cross build and its tests; 1 when nothing is. Makes the sysroot when it can.

@@ -35,6 +35,8 @@ missing_for_tests() {
     has_module onnx || echo python3-onnx
     command -v c++ >/dev/null || echo g++
     command -v ffmpeg >/dev/null || echo ffmpeg
+    command -v zsh >/dev/null || echo zsh
+    command -v fish >/dev/null || echo fish
     command -v qemu-aarch64-static >/dev/null || echo qemu-user-static
     command -v aarch64-linux-gnu-gcc >/dev/null || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 }
