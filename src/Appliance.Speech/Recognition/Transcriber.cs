@@ -34,9 +34,10 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         IReadOnlyList<SpeechSpan>? speech = recording.SpeechProbabilities is { } probabilities
             ? SpeechSpans.Find(probabilities, VadOptions.ForFiles, recording.SampleCount)
             : null;
-        string language = options.Batch > 0
-            ? Run(recording.Mel, SpeechWindows.Pack(speech!, recording.SpeechProbabilities!), options, encoder, builder, cancellationToken)
-            : Run(recording.Mel, speech is null ? null : SpeechWindows.Clips(speech, recording.DurationSeconds), options, encoder, builder, cancellationToken);
+        speech = speech is null ? null
+            : options.Batch > 0 ? SpeechWindows.Pack(speech, recording.SpeechProbabilities!)
+            : SpeechWindows.Clips(speech, recording.DurationSeconds);
+        string language = Run(recording.Mel, speech, recording.SpeechProbabilities, options, encoder, builder, cancellationToken);
         return builder.Build(model.Name, language, recording.Warnings, new TranscriptTiming
         {
             DecodeAudio = recording.DecodeTime.TotalMilliseconds,
@@ -51,6 +52,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
     /// <summary>Recognises a recording whose log-mel is there.</summary>
     /// <param name="mel">The recording.</param>
     /// <param name="speech">Where speech was found: clips of the seek loop, or the windows of a batch; null without voice activity detection.</param>
+    /// <param name="probabilities">Speech probabilities, one a 512-sample frame; needed for batches.</param>
     /// <param name="options">How.</param>
     /// <param name="encoder">Encodes the recording's windows.</param>
     /// <param name="builder">Receives the segments.</param>
@@ -59,6 +61,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
     internal string Run(
         IMelSource mel,
         IReadOnlyList<SpeechSpan>? speech,
+        IReadOnlyList<float>? probabilities,
         TranscriptionOptions options,
         WindowEncoder encoder,
         TranscriptBuilder builder,
@@ -87,7 +90,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         };
         if (options.Batch > 0)
         {
-            new BatchLoop(stages, speech!).Run(cancellationToken);
+            new BatchLoop(stages, speech!, probabilities!).Run(cancellationToken);
         }
         else
         {

@@ -17,14 +17,23 @@ internal sealed class BareCalls(IWhisperGraphs graphs)
         int[] tokens = new int[4096];
         tokens.AsSpan().Fill(400);
         int windows = 0;
+        int pending = 0;
+        int frames = 0;
         int rows = 0;
         foreach (GraphCall call in calls)
         {
+            if (call.Kind != GraphCallKind.Encode && pending > 0)
+            {
+                windows = pending;
+                graphs.Encode(Mel(windows, frames), windows, frames, CancellationToken.None);
+                pending = 0;
+            }
+
             switch (call.Kind)
             {
                 case GraphCallKind.Encode:
-                    windows = call.Windows;
-                    graphs.Encode(Mel(call), call.Windows, call.Length, CancellationToken.None);
+                    // windows of one batch are encoded one after the other
+                    (pending, frames) = (pending + 1, call.Length);
                     break;
                 case GraphCallKind.Prompt:
                     graphs.Select(call.Windows == windows ? -1 : 0);
@@ -49,9 +58,9 @@ internal sealed class BareCalls(IWhisperGraphs graphs)
         return graphs.Calls.EncoderTicks + graphs.Calls.DecoderTicks - before;
     }
 
-    private ReadOnlySpan<float> Mel(GraphCall call)
+    private ReadOnlySpan<float> Mel(int windows, int frames)
     {
-        int size = call.Windows * graphs.Dimensions.MelCount * call.Length;
+        int size = windows * graphs.Dimensions.MelCount * frames;
         if (_logMel.Length < size)
         {
             _logMel = new float[size];

@@ -113,7 +113,7 @@ public sealed class ReferenceConformanceTests(EmbeddedModel engine, ITestOutputH
     {
         TranscriptBuilder builder = new(engine.Model.Tokenizer, 30, null);
         Appliance.Speech.Recognition.Decoding.WindowEncoder encoder = new(engine.Model.Graphs, mel);
-        string language = engine.Transcriber.Run(mel, null, options, encoder, builder, TestContext.Current.CancellationToken);
+        string language = engine.Transcriber.Run(mel, null, null, options, encoder, builder, TestContext.Current.CancellationToken);
         Transcript transcript = builder.Build("", language, [], new TranscriptTiming());
         return (Tokens(transcript.Segments.Select(segment => segment.Tokens)), transcript.Segments.Count > 0 ? transcript.Segments[0].AverageLogProbability : 0, language);
     }

@@ -192,7 +192,7 @@ public sealed class SeekLoopTests
         using WhisperModel model = new("scripted", graphs, Tokenizer);
         FlatMel mel = new(frames);
         TranscriptBuilder builder = new(Tokenizer, frames / 100.0, null);
-        string language = new Transcriber(model, null).Run(mel, null, options, new WindowEncoder(graphs, mel), builder, new CancellationToken(isCancelled));
+        string language = new Transcriber(model, null).Run(mel, null, null, options, new WindowEncoder(graphs, mel), builder, new CancellationToken(isCancelled));
         check?.Invoke(graphs);
         return builder.Build("scripted", language, [], new TranscriptTiming());
     }

@@ -4,86 +4,119 @@ namespace Appliance.Speech.Recognition.Decoding;
 
 /// <summary>
 /// Recognises windows that were packed from speech, several at once and without conditioning on previous text: for long files.
-/// Windows that fail are taken again one by one, as in the seek loop.
+/// Windows that fail are taken again one by one, as in the seek loop. Whisper likes to stop at a sentence's end when the window's
+/// end cuts the next one: where speech is left over, the rest is a window of the next round.
 /// </summary>
-internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSpan> windows)
+/// <param name="stages">The stages for one recording.</param>
+/// <param name="windows">Windows of at most 30 s, in order.</param>
+/// <param name="probabilities">Speech probabilities of the recording, one a 512-sample frame.</param>
+internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSpan> windows, IReadOnlyList<float> probabilities)
 {
     private const double FramesPerSecond = 100;
+    private const double ShortestRest = 0.6;
+    private const double ShortestSpeech = 0.3;
+    private const float Speech = 0.5f;
+    private const int MostRounds = 4;
+    private readonly int[] _prompt = new PromptHistory(stages.Tokenizer, stages.Options, stages.Graphs.Dimensions.TextContext).Current();
     private double _lastSpeech;
+    private bool _isFirst = true;
 
     /// <summary>Runs through all windows in order.</summary>
     public void Run(CancellationToken cancellationToken)
     {
-        PromptHistory history = new(stages.Tokenizer, stages.Options with { ConditionOnPreviousText = false }, stages.Graphs.Dimensions.TextContext);
-        int[] prompt = history.Current();
         for (int first = 0; first < windows.Count; first += stages.Options.Batch)
         {
-            WindowKey[] keys = Keys(first, Math.Min(stages.Options.Batch, windows.Count - first));
-            Group(keys, prompt, isFirst: first == 0, cancellationToken);
+            List<SpeechSpan> group = [.. windows.Skip(first).Take(stages.Options.Batch)];
+            double end = group[^1].End;
+            List<SegmentDraft> segments = [];
+            for (int round = 0; group.Count > 0 && round < MostRounds; round++)
+            {
+                List<SpeechSpan> rests = [];
+                Group(group, segments, rests, cancellationToken);
+                group = rests;
+            }
+
+            segments.Sort((a, b) => a.Start.CompareTo(b.Start));
+            stages.Publish(segments, end);
         }
     }
 
     /// <summary>The windows of a group as they are encoded: all as long as the longest.</summary>
-    private WindowKey[] Keys(int first, int count)
+    private WindowKey[] Keys(List<SpeechSpan> group)
     {
-        WindowKey[] keys = new WindowKey[count];
-        for (int i = 0; i < count; i++)
+        WindowKey[] keys = [.. group.Select(window =>
         {
-            SpeechSpan window = windows[first + i];
             long seek = (long)Math.Round(window.Start * FramesPerSecond);
             long end = Math.Min((long)Math.Round(window.End * FramesPerSecond), stages.Mel.ContentFrames);
-            keys[i] = stages.Recognizer.FirstKey(seek, (int)Math.Clamp(end - seek, 1, WindowKey.FullFrames));
-        }
-
+            return stages.Recognizer.FirstKey(seek, (int)Math.Clamp(end - seek, 1, WindowKey.FullFrames));
+        })];
         int frames = keys.Max(key => key.Frames);
         return Array.ConvertAll(keys, key => key.Widen(frames));
     }
 
-    private void Group(WindowKey[] keys, int[] prompt, bool isFirst, CancellationToken cancellationToken)
+    private void Group(List<SpeechSpan> group, List<SegmentDraft> segments, List<SpeechSpan> rests, CancellationToken cancellationToken)
     {
-        // 1. all windows at once; 2. words of those that stand, while they are encoded; 3. the others one by one; 4. publish in order
+        // 1. all windows at once; 2. words of those that stand, while they are encoded; 3. the others one by one
+        WindowKey[] keys = Keys(group);
+        bool[] isFirst = [.. keys.Select((_, i) => _isFirst && i == 0)];
+        _isFirst = false;
         stages.Encoder.Encode(keys, cancellationToken);
-        DecodingSettings[] settings = [.. keys.Select((key, i) => stages.Recognizer.FirstAttempt(key, prompt, isFirst && i == 0))];
-        DecodingResult[] results = stages.Decoder.Decode(settings, cancellationToken);
-        List<SegmentDraft>?[] segments = new List<SegmentDraft>?[keys.Length];
+        DecodingResult[] results = stages.Decoder.Decode([.. keys.Select((key, i) => stages.Recognizer.FirstAttempt(key, _prompt, isFirst[i]))], cancellationToken);
+        bool[] stands = [.. keys.Zip(results, stages.Recognizer.Stands)];
         for (int i = 0; i < keys.Length; i++)
         {
-            if (stages.Recognizer.Stands(keys[i], results[i]))
+            if (stands[i])
             {
                 stages.Graphs.Select(i);
-                segments[i] = Segments(keys[i], results[i], cancellationToken);
+                Add(keys[i], results[i], segments, rests, cancellationToken);
             }
         }
 
         for (int i = 0; i < keys.Length; i++)
         {
-            if (segments[i] is null)
+            if (!stands[i])
             {
                 stages.Graphs.Select(-1);
-                DecodingResult result = stages.Recognizer.Continue(keys[i], results[i], prompt, isFirst && i == 0, cancellationToken);
-                stages.Encoder.Encode(WindowKey.Full(keys[i].Seek, keys[i].Content), cancellationToken);
-                segments[i] = Segments(keys[i], result, cancellationToken);
+                DecodingResult result = stages.Recognizer.Continue(keys[i], results[i], _prompt, isFirst[i], cancellationToken);
+                Add(keys[i], result, segments, rests, cancellationToken);
             }
-
-            stages.Publish(segments[i]!, (keys[i].Seek + keys[i].Content) / FramesPerSecond);
         }
     }
 
-    private List<SegmentDraft> Segments(WindowKey key, DecodingResult result, CancellationToken cancellationToken)
+    private void Add(WindowKey key, DecodingResult result, List<SegmentDraft> segments, List<SpeechSpan> rests, CancellationToken cancellationToken)
     {
         if (stages.IsSilence(result))
         {
-            return [];
+            return;
         }
 
-        List<SegmentDraft> segments = WindowSegments.Cut(result, stages.Tokenizer, key.Seek, key.Content, keepTail: true).Segments;
+        List<SegmentDraft> added = WindowSegments.Cut(result, stages.Tokenizer, key.Seek, key.Content, keepTail: true).Segments;
+        double end = (key.Seek + key.Content) / FramesPerSecond;
+        double said = added.Count > 0 ? added[^1].End : end;
+        if (!result.Repeats && said > key.Seek / FramesPerSecond && HasSpeech(said, end))
+        {
+            rests.Add(new SpeechSpan(said, end));
+        }
+
         if (stages.Words is not null)
         {
-            stages.Words.Add(segments, key.Content, _lastSpeech, cancellationToken);
-            _lastSpeech = WindowOutcome.LastWordEnd(segments) ?? _lastSpeech;
+            stages.Words.Add(added, key.Content, _lastSpeech, cancellationToken);
+            _lastSpeech = WindowOutcome.LastWordEnd(added) ?? _lastSpeech;
         }
 
-        WindowOutcome.ClearBlank(segments);
-        return segments;
+        WindowOutcome.ClearBlank(added);
+        segments.AddRange(added);
+    }
+
+    private bool HasSpeech(double start, double end)
+    {
+        const double FrameSeconds = 512.0 / 16000;
+        int speech = 0;
+        for (int i = (int)Math.Ceiling(start / FrameSeconds); i < Math.Min(probabilities.Count, end / FrameSeconds); i++)
+        {
+            speech += probabilities[i] > Speech ? 1 : 0;
+        }
+
+        return end - start >= ShortestRest && speech * FrameSeconds >= ShortestSpeech;
     }
 }

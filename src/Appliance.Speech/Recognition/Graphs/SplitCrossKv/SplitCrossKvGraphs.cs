@@ -24,6 +24,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     private readonly NativeBuffer _logitRows = new();
     private BoundCall? _encode;
     private (int Windows, int Frames) _encodeShape;
+    private int _encodeWindow;
     private BoundCall? _step;
     private int _firstWindow;
     private int _windows;
@@ -59,17 +60,29 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     /// <inheritdoc />
     public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken)
     {
-        int elements = windows * Dimensions.MelCount * frames;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, elements);
+        int elements = Dimensions.MelCount * frames;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, windows * elements);
+        ForgetStep();
         bool moved = _logMel.Reserve((long)elements * ElementTypes.Bytes(_signature.Element));
-        ElementTypes.Write(logMel, _logMel, _signature.Element);
-        if (moved || _encode is null || _encodeShape != (windows, frames) || !_encoder.ReadsProcessorMemory)
+        if (moved || _encodeShape != (windows, frames))
         {
-            BindEncoder(windows, frames);
+            ForgetEncoder();
+            _cross.Shape(windows, frames / 2);
+            _encodeShape = (windows, frames);
         }
 
-        ForgetStep();
-        _runner.Run(_encoder, _encode!.Binding, new GraphCall(GraphCallKind.Encode, windows, 0, frames, 0, 0), cancellationToken);
+        // one window a call: on a processor several at once are no faster and take several times the memory
+        for (int window = 0; window < windows; window++)
+        {
+            ElementTypes.Write(logMel.Slice(window * elements, elements), _logMel, _signature.Element);
+            if (_encode is null || _encodeWindow != window || !_encoder.ReadsProcessorMemory)
+            {
+                BindEncoder(window, frames);
+            }
+
+            _runner.Run(_encoder, _encode!.Binding, new GraphCall(GraphCallKind.Encode, 1, 0, frames, 0, 0), cancellationToken);
+        }
+
         Select(-1);
     }
 
@@ -163,7 +176,7 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     public void Dispose()
     {
         ForgetStep();
-        _encode?.Dispose();
+        ForgetEncoder();
         _encoder.Session.Dispose();
         _decoder.Session.Dispose();
         _runner.Dispose();
@@ -175,19 +188,23 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         }
     }
 
-    private void BindEncoder(int windows, int frames)
+    private void BindEncoder(int window, int frames)
     {
-        _encode?.Dispose();
-        _encodeShape = (windows, frames);
-        _cross.Shape(windows, frames / 2);
+        ForgetEncoder();
         BoundCall call = new(_encoder.Session);
-        call.Input("log_mel", _logMel.View(_signature.Element, [windows, Dimensions.MelCount, frames]));
+        call.Input("log_mel", _logMel.View(_signature.Element, [1, Dimensions.MelCount, frames]));
         for (int i = 0; i < _cross.Count; i++)
         {
-            call.Output(SelfCache.Name("cross", i), _cross.View(i, 0, windows));
+            call.Output(SelfCache.Name("cross", i), _cross.View(i, window, 1));
         }
 
-        _encode = call;
+        (_encode, _encodeWindow) = (call, window);
+    }
+
+    private void ForgetEncoder()
+    {
+        _encode?.Dispose();
+        _encode = null;
     }
 
     /// <summary>Binds a call of <paramref name="length"/> new tokens a row at the cache's present number of rows.</summary>
