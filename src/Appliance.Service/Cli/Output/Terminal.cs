@@ -49,7 +49,7 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new(new StandardOutput(), Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, colour);
+        return new(new StandardOutput(), new StandardError(), !Console.IsOutputRedirected, !Console.IsErrorRedirected, colour);
     }
 
     /// <summary>Shows a line that stays below everything else until it is replaced or taken away (null).</summary>

@@ -51,12 +51,7 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
     private void Load()
     {
         _folder ??= _catalog.Find(request.Model, ModelKinds.Whisper);
-        _sessions = new SessionFactory(new SessionSettings
-        {
-            Providers = request.Inference.Providers,
-            Threads = request.Inference.Threads,
-            OnnxRuntimeDirectory = request.Inference.OnnxRuntimeDirectory,
-        }, _logger);
+        _sessions = new SessionFactory(request.Inference.ToSessionSettings(), _logger);
         _model = WhisperModel.Load(_folder, _sessions);
         _voiceActivity = NeedsVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
         _transcriber = new Transcriber(_model, _voiceActivity);
