@@ -1,3 +1,5 @@
+using Appliance.Inference.Sessions;
+
 namespace Appliance.Service.Configuration;
 
 /// <summary>Section <c>inference</c>.</summary>
@@ -11,4 +13,7 @@ internal sealed record InferenceSettings
 
     /// <summary>Folder of another native ONNX Runtime, or null for the one that came along.</summary>
     public string? OnnxRuntimeDirectory { get; init; }
+
+    /// <summary>The same for ONNX Runtime.</summary>
+    public SessionSettings ToSessionSettings() => new() { Providers = Providers, Threads = Threads, OnnxRuntimeDirectory = OnnxRuntimeDirectory };
 }

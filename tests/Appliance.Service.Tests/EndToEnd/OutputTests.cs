@@ -105,6 +105,37 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_StandardErrorOnAFullDisk_KeepsTheStatus() => Assert.Equal(
+        "66", (await Shell.ReadAsync($"'{ProgramRun.ProgramPath}' transcribe /none 2>/dev/full; echo $?")).Trim());
+
+    [Fact]
+    public async Task Transcribe_NoRoomForStandardInput_Is73AndLeavesNothing()
+    {
+        string mount = Directory.CreateDirectory(Path.Combine(_folder, "small")).FullName;
+        if (!await Shell.TryRunAsync("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", mount))
+        {
+            Assert.Skip("a small file system can be mounted as root only");
+        }
+
+        try
+        {
+            ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("transcribe", "-")
+            {
+                Input = new WaveFile { Data = WaveFile.Tone(10) }.ToBytes(),
+                Variables = new Dictionary<string, string?> { ["TMPDIR"] = mount },
+            });
+
+            Assert.Equal((73, ""), (run.Code, run.Out));
+            Assert.Contains("TMPDIR", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFileSystemEntries(mount));
+        }
+        finally
+        {
+            Assert.True(await Shell.TryRunAsync("umount", mount));
+        }
+    }
+
+    [Fact]
     public async Task Help_ReaderGoesAway_EndsQuietly() => Assert.Equal(
         "NAME\n0\n", await Shell.ReadAsync($"{{ '{ProgramRun.ProgramPath}' transcribe --help 2>&3; echo $? >&3; }} 3>&2 | head -1; true", withError: true));
 

@@ -42,26 +42,10 @@ internal sealed class BashCompletion : IShellCompletion
     /// <inheritdoc/>
     public void Write(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
     {
-        string paths = string.Join(" | ", verbs.Skip(1).Select(verb => $"'{verb.Path}'"));
-        writer.WriteLine(Head.Replace("@VERBS@", paths, StringComparison.Ordinal));
-        WriteValues(verbs, writer);
+        writer.WriteLine(Head.Replace("@VERBS@", CompletionCases.Paths(verbs), StringComparison.Ordinal));
+        CompletionCases.WriteValues(verbs, "$at $prev", Offer, writer);
         WriteVerbs(verbs, writer);
         writer.WriteLine(Tail);
-    }
-
-    private static void WriteValues(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
-    {
-        writer.WriteLine("    case \"$at $prev\" in");
-        foreach (CompletionVerb verb in verbs)
-        {
-            foreach (CompletionOption option in verb.Options.Where(option => option.Kind != ValueKind.Flag))
-            {
-                string names = string.Join(" | ", option.Names.Select(name => $"'{verb.Path} {name}'"));
-                writer.WriteLine($"        {names}) {Offer(option.Kind, option.Choices)}; return ;;");
-            }
-        }
-
-        writer.WriteLine("    esac");
     }
 
     private static void WriteVerbs(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)

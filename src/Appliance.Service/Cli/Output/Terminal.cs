@@ -2,9 +2,10 @@ using Spectre.Console;
 
 namespace Appliance.Service.Cli.Output;
 
-/// <summary>The two streams of the program: results on one, everything else on the other. Used by one thread.</summary>
+/// <summary>The two streams of the program: results on one, everything else on the other. Writing is thread-safe.</summary>
 internal sealed class Terminal
 {
+    private readonly Lock _lock = new();
     private readonly Lazy<IAnsiConsole> _outConsole;
     private readonly Lazy<IAnsiConsole> _errorConsole;
     private IStatusLine? _status;
@@ -48,24 +49,30 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         bool colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new(new StandardOutput(), Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, colour);
+        return new(new StandardOutput(), new StandardError(), !Console.IsOutputRedirected, !Console.IsErrorRedirected, colour);
     }
 
     /// <summary>Shows a line that stays below everything else until it is replaced or taken away (null).</summary>
     public void ShowStatus(IStatusLine? status)
     {
-        _status?.Clear(this);
-        _status = status;
-        _status?.Draw(this);
+        lock (_lock)
+        {
+            _status?.Clear(this);
+            _status = status;
+            _status?.Draw(this);
+        }
     }
 
     /// <summary>Writes a result line at once.</summary>
     public void WriteResult(string line)
     {
-        _status?.Clear(this);
-        Out.WriteLine(line);
-        Out.Flush();
-        _status?.Draw(this);
+        lock (_lock)
+        {
+            _status?.Clear(this);
+            Out.WriteLine(line);
+            Out.Flush();
+            _status?.Draw(this);
+        }
     }
 
     /// <summary>Writes an error: always.</summary>
@@ -122,8 +129,11 @@ internal sealed class Terminal
 
     private void WriteMessage(string message)
     {
-        _status?.Clear(this);
-        Error.WriteLine(OneLine.Of(message));
-        _status?.Draw(this);
+        lock (_lock)
+        {
+            _status?.Clear(this);
+            Error.WriteLine(OneLine.Of(message));
+            _status?.Draw(this);
+        }
     }
 }

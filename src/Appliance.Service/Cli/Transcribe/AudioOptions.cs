@@ -53,13 +53,22 @@ internal sealed class AudioOptions : OptionGroup, ITranscriptionOptionGroup
     public int? ChannelOf(ParseResult call) => Channel.Of(call);
 
     /// <inheritdoc/>
-    public TranscriptionOptions Apply(ParseResult call, SpeechSettings settings, TranscriptionOptions options) => options with
+    public TranscriptionOptions Apply(ParseResult call, SpeechSettings settings, TranscriptionOptions options)
     {
-        ClipTimestamps = ClipTimestamps.Of(call) ?? [],
-        Vad = Vad.Of(call),
-        Batch = Batch.Of(call),
-        AudioContext = Context.Of(call, settings.AudioContext),
-    };
+        double[] clips = ClipTimestamps.Of(call);
+        if (clips.Length > 0 && (Vad.Of(call) || Batch.Of(call) > 0))
+        {
+            throw new CommandException(ExitCode.WrongCall, "--clip-timestamps says what to transcribe, and so do --vad and --batch: give one of them");
+        }
+
+        return options with
+        {
+            ClipTimestamps = clips,
+            Vad = Vad.Of(call),
+            Batch = Batch.Of(call),
+            AudioContext = Context.Of(call, settings.AudioContext),
+        };
+    }
 
     private static bool TryParseChannel(string text, out int? value)
     {

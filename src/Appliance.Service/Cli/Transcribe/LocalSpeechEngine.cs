@@ -13,7 +13,8 @@ namespace Appliance.Service.Cli.Transcribe;
 /// <summary>Transcribes in this process. ONNX Runtime and the model are loaded when the first usable input is met.</summary>
 internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal terminal) : ISpeechEngine
 {
-    private readonly ModelCatalog _catalog = new(request.ModelRoots);
+    private readonly TerminalLogger _logger = new(terminal);
+    private readonly ModelCatalog _catalog = new(request.ModelRoots, new TerminalLogger(terminal));
     private ModelFolder? _folder;
     private SessionFactory? _sessions;
     private WhisperModel? _model;
@@ -50,12 +51,7 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
     private void Load()
     {
         _folder ??= _catalog.Find(request.Model, ModelKinds.Whisper);
-        _sessions = new SessionFactory(new SessionSettings
-        {
-            Providers = request.Inference.Providers,
-            Threads = request.Inference.Threads,
-            OnnxRuntimeDirectory = request.Inference.OnnxRuntimeDirectory,
-        });
+        _sessions = new SessionFactory(request.Inference.ToSessionSettings(), _logger);
         _model = WhisperModel.Load(_folder, _sessions);
         _voiceActivity = NeedsVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
         _transcriber = new Transcriber(_model, _voiceActivity);
@@ -64,17 +60,15 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
 
     private void TellProviders(SessionFactory sessions)
     {
+        // who wants details has them from the log already
+        if (!request.TellProviders || terminal.Verbosity == Verbosity.Verbose)
+        {
+            return;
+        }
+
         foreach (ProviderReport report in sessions.Providers.Where(report => !report.Used))
         {
-            string line = $"{report.Name} is not used ({report.Reason}): {report.Text}";
-            if (request.TellProviders)
-            {
-                terminal.WriteWarning(line);
-            }
-            else
-            {
-                terminal.WriteDetail(line);
-            }
+            terminal.WriteWarning($"execution provider {report.Name} passed over ({report.Reason}): {report.Text}");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class OutputOptions : OptionGroup
 
     private ValueOption<string?> Output { get; } = new("--output", "FILE|FOLDER", null, (string text, out string? value) => (value = text).Length > 0, "-o")
     {
-        Description = "Writes to FILE, or for each input a/b.flac to FOLDER/b.EXT; a folder that ends in / or serves several inputs is created. "
+        Description = "Writes to FILE, or for each input a/b.flac to FOLDER/b.EXT; a folder that ends in / or serves several inputs is created; - is standard output. "
             + "Nothing half-written ever stands under the final name.",
         Expected = "the path of a file or folder",
         Default = "standard output",
@@ -61,7 +61,7 @@ internal sealed class OutputOptions : OptionGroup
     /// <exception cref="CommandException">Options that can't stand together.</exception>
     public OutputWish WishOf(ParseResult call)
     {
-        string? output = Output.Of(call);
+        string? output = Output.Of(call) is var named and not "-" ? named : null;
         string? folder = OutputFolder.Of(call);
         if (output is not null && folder is not null)
         {

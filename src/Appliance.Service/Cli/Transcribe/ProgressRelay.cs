@@ -9,8 +9,8 @@ internal sealed class ProgressRelay(Terminal terminal, ProgressLine line, Segmen
     /// <inheritdoc/>
     public void Report(TranscriptionProgress value)
     {
-        printer?.Print(value.NewSegments);
         line.Advance(value.Seconds, value.Duration);
+        printer?.Print(value.NewSegments);
         if (terminal.ShowsProgress)
         {
             terminal.ShowStatus(line);

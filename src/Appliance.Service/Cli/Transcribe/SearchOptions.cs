@@ -52,7 +52,7 @@ internal sealed class SearchOptions : OptionGroup, ITranscriptionOptionGroup
             BestOf = BestOf.Of(call),
             Patience = patience ?? 1.0,
             LengthPenalty = LengthPenalty.Of(call),
-            SuppressTokens = SuppressTokens.Of(call) ?? [],
+            SuppressTokens = SuppressTokens.Of(call),
         };
     }
 

@@ -7,12 +7,7 @@ namespace Appliance.Service.Health.Doctor;
 /// <summary>What checks look at. ONNX Runtime is loaded by the first check that needs it.</summary>
 internal sealed class DoctorContext(ApplianceSettings settings, IReadOnlyList<string> configurationProblems) : IDisposable
 {
-    private readonly Lazy<SessionFactory> _sessions = new(() => new SessionFactory(new SessionSettings
-    {
-        Providers = settings.Inference.Providers,
-        Threads = settings.Inference.Threads,
-        OnnxRuntimeDirectory = settings.Inference.OnnxRuntimeDirectory,
-    }));
+    private readonly Lazy<SessionFactory> _sessions = new(() => new SessionFactory(settings.Inference.ToSessionSettings()));
 
     /// <summary>The settings in force; built-in defaults when the configured ones are wrong.</summary>
     public ApplianceSettings Settings { get; } = settings;

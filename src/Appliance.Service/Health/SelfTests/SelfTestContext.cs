@@ -14,12 +14,7 @@ internal sealed class SelfTestContext(ApplianceSettings settings) : IDisposable
 
     private readonly ModelCatalog _catalog = new(settings.Models.Roots);
     private readonly Lazy<string> _clip = new(FindClip);
-    private readonly Lazy<SessionFactory> _sessions = new(() => new SessionFactory(new SessionSettings
-    {
-        Providers = settings.Inference.Providers,
-        Threads = settings.Inference.Threads,
-        OnnxRuntimeDirectory = settings.Inference.OnnxRuntimeDirectory,
-    }));
+    private readonly Lazy<SessionFactory> _sessions = new(() => new SessionFactory(settings.Inference.ToSessionSettings()));
 
     private float[]? _samples;
     private WhisperModel? _model;

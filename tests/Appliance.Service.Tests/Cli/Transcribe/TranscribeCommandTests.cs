@@ -29,7 +29,7 @@ public sealed class TranscribeCommandTests
             "--initial-prompt", "Names:", "--carry-initial-prompt", "True", "--condition-on-previous-text", "False",
             "--temperature-increment-on-fallback", "0.3", "--compression-ratio-threshold", "2.2", "--logprob-threshold", "-0.8",
             "--no-speech-threshold", "0.5", "--word-timestamps", "--prepend-punctuations", "(", "--append-punctuations", ")",
-            "--hallucination-silence-threshold", "2", "--clip-timestamps", "1,2.5,3", "--hotwords", "Appliance", "--vad",
+            "--hallucination-silence-threshold", "2", "--hotwords", "Appliance", "--vad",
             "--batch", "8", "--audio-context", "12", "--loop-guard", "off", "--firewall").Options;
 
         Assert.Equal("de", options.Language);
@@ -51,13 +51,20 @@ public sealed class TranscribeCommandTests
         Assert.Equal("(", options.PrependPunctuations);
         Assert.Equal(")", options.AppendPunctuations);
         Assert.Equal(2, options.HallucinationSilenceThreshold);
-        Assert.Equal([1, 2.5, 3], options.ClipTimestamps);
         Assert.Equal("Appliance", options.Hotwords);
         Assert.True(options.Vad);
         Assert.Equal(8, options.Batch);
         Assert.Equal(12, options.AudioContext.Seconds);
         Assert.False(options.LoopGuard);
         Assert.True(options.Firewall);
+    }
+
+    [Fact]
+    public void RequestOf_Clips_ArriveUnlessSilenceIsSkippedAsWell()
+    {
+        Assert.Equal([1, 2.5, 3], CallReader.Transcribe("a", "--clip-timestamps", "1,2.5,3").Options.ClipTimestamps);
+        Assert.Throws<CommandException>(() => CallReader.Transcribe("a", "--clip-timestamps", "1", "--vad"));
+        Assert.Throws<CommandException>(() => CallReader.Transcribe("a", "--clip-timestamps", "1", "--batch", "4"));
     }
 
     [Fact]
