@@ -60,6 +60,27 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_ProvidersNamed_TellsEachPassedOver()
+    {
+        if (Path.Exists("/dev/nvidia0"))
+        {
+            Assert.Skip("there is an NVIDIA GPU, so nothing may be passed over");
+        }
+
+        ProgramRun first = await ProgramRun.RunAsync("transcribe", "--provider", "tensorrt,cuda,cpu", ClipPath);
+        ProgramRun only = await ProgramRun.RunAsync("transcribe", "--provider", "cuda", ClipPath);
+        ProgramRun quiet = await ProgramRun.RunAsync("transcribe", "--quiet", "--provider", "cuda,cpu", ClipPath);
+
+        Assert.Equal(0, first.Code);
+        Assert.Equal(2, first.ErrorLines.Length);
+        Assert.StartsWith("execution provider tensorrt passed over (", first.ErrorLines[0], StringComparison.Ordinal);
+        Assert.StartsWith("execution provider cuda passed over (", first.ErrorLines[1], StringComparison.Ordinal);
+        Assert.Equal((69, ""), (only.Code, only.Out));
+        Assert.Contains("cuda", Assert.Single(only.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (quiet.Code, quiet.Error));
+    }
+
+    [Fact]
     public async Task Transcribe_OutputFolder_GivesEachInputItsFile()
     {
         string copy = Path.Combine(_folder, "copy.flac");
