@@ -1,14 +1,16 @@
+using Appliance.Benchmarks.Sessions;
 using Appliance.Benchmarks.Speech;
 
 return args switch
 {
     ["speech", .. string[] rest] => SpeechBenchmark.Run(rest),
     ["calls", .. string[] rest] => Transcribing.Run(rest),
+    ["sessions", .. string[] rest] => SessionOptionsTable.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: speech [--json FILE] [--corpus FOLDER] [--quick] | calls [OPTION…]");
+    Console.Error.WriteLine("usage: speech [--json FILE] [--corpus FOLDER] [--quick] | calls [OPTION…] | sessions [VARIANT…]");
     return 2;
 }

@@ -34,6 +34,9 @@ public sealed class SessionFactory : IDisposable
         OnnxRuntimeVersion = OnnxRuntimeEnvironment.Start(directory: null, logger).Version;
     }
 
+    /// <summary>Changes the options of every session before it is opened; for measurements of those options.</summary>
+    internal Action<SessionOptions>? Adjust { get; init; }
+
     /// <summary>Version of the native library, such as "1.31.1".</summary>
     public string OnnxRuntimeVersion { get; }
 
@@ -100,6 +103,7 @@ public sealed class SessionFactory : IDisposable
     private InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers, SessionRole role)
     {
         using SessionOptions options = SessionOptionsBuilder.Create(role == SessionRole.Light ? 1 : Threads);
+        Adjust?.Invoke(options);
         foreach (IExecutionProvider provider in providers)
         {
             provider.Append(options);
