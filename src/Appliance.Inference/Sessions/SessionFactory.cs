@@ -55,7 +55,9 @@ public sealed class SessionFactory : IDisposable
     public InferenceSession Create(string modelPath, SessionRole role = SessionRole.General)
     {
         string fullPath = Path.GetFullPath(modelPath);
-        OnnxExternalFiles.Check(Path.GetDirectoryName(fullPath)!, fullPath, OnnxFile.Read(fullPath));
+        OnnxContent content = OnnxFile.Read(fullPath);
+        OnnxExternalFiles.Check(Path.GetDirectoryName(fullPath)!, fullPath, content);
+        Func<SessionOptions> newOptions = () => NewOptions(role, content);
         long started = Stopwatch.GetTimestamp();
         IReadOnlyList<IExecutionProvider> providers = _ladder.For(role);
         List<OnnxRuntimeException> faults = [];
@@ -64,7 +66,7 @@ public sealed class SessionFactory : IDisposable
             IExecutionProvider[] rest = [.. providers.Skip(faults.Count)];
             try
             {
-                InferenceSession session = Open(fullPath, rest, role);
+                InferenceSession session = Open(fullPath, rest, newOptions);
                 PassOver(providers, faults);
                 Log.SessionOpened(_logger, fullPath, string.Join(", ", rest.Select(provider => provider.Name)), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 return session;
@@ -81,7 +83,7 @@ public sealed class SessionFactory : IDisposable
         }
 
         // only the processor can tell whether the model is at fault or the providers are
-        CheckOnProcessor(fullPath);
+        CheckOnProcessor(fullPath, newOptions);
         PassOver(providers, faults);
         return Create(fullPath, role);
     }
@@ -100,10 +102,18 @@ public sealed class SessionFactory : IDisposable
         CudaDriverVersion = () => CudaDriver.Version,
     };
 
-    private InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers, SessionRole role)
+    private SessionOptions NewOptions(SessionRole role, OnnxContent content)
     {
-        using SessionOptions options = SessionOptionsBuilder.Create(role == SessionRole.Light ? 1 : Threads);
+        // as scripts/convert-whisper writes it (speech.md §3b)
+        bool isFused = content.Metadata.GetValueOrDefault("attention") == "fused";
+        SessionOptions options = SessionOptionsBuilder.Create(role == SessionRole.Light ? 1 : Threads, isFused);
         Adjust?.Invoke(options);
+        return options;
+    }
+
+    private static InferenceSession Open(string modelPath, IReadOnlyList<IExecutionProvider> providers, Func<SessionOptions> newOptions)
+    {
+        using SessionOptions options = newOptions();
         foreach (IExecutionProvider provider in providers)
         {
             provider.Append(options);
@@ -120,11 +130,11 @@ public sealed class SessionFactory : IDisposable
         }
     }
 
-    private void CheckOnProcessor(string modelPath)
+    private void CheckOnProcessor(string modelPath, Func<SessionOptions> newOptions)
     {
         try
         {
-            Open(modelPath, [], SessionRole.General).Dispose();
+            Open(modelPath, [], newOptions).Dispose();
         }
         catch (OnnxRuntimeException e)
         {

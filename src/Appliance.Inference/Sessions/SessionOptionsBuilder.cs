@@ -3,26 +3,30 @@ using Microsoft.ML.OnnxRuntime;
 namespace Appliance.Inference.Sessions;
 
 /// <summary>
-/// The options of every session, whatever its execution provider. Chosen by measurement: SessionMemory and its table in
-/// tests/Appliance.Benchmarks/Sessions.
+/// The options of every session, whatever its execution provider. Chosen by measurement: tests/Appliance.Benchmarks/Sessions,
+/// results in its README.md.
 /// </summary>
 internal static class SessionOptionsBuilder
 {
-    public static SessionOptions Create(int threads)
+    /// <param name="threads">Threads that a run uses.</param>
+    /// <param name="isFused">The graph was written with fused operators: looking for more to fuse makes its encoder take 12 MB more, and no faster.</param>
+    public static SessionOptions Create(int threads, bool isFused)
     {
         SessionOptions options = new()
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = isFused ? GraphOptimizationLevel.ORT_ENABLE_BASIC : GraphOptimizationLevel.ORT_ENABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
 
-            // a pattern keeps one block as large as a whole run needs, for each session and shape
+            // a pattern is one block as large as a whole run needs, kept for each session and shape: more memory, no time won
             EnableMemoryPattern = false,
         };
 
-        // threads wait for work spinning, which makes a run of a few milliseconds faster, but no longer than the run: the
-        // threads of an encoder that has just ended would take the cores from its decoder
+        // Threads that wait for work spin, which makes a step of a few milliseconds a fifth faster. Not for long, since on a
+        // busy machine they take the time from who has work; and not after the run: the threads of an encoder that has just
+        // ended would take the cores from its decoder.
+        options.AddSessionConfigEntry("session.intra_op.spin_duration_us", "100");
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         return options;
     }

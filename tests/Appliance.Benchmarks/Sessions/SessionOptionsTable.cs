@@ -10,7 +10,7 @@ namespace Appliance.Benchmarks.Sessions;
 internal static class SessionOptionsTable
 {
     private const string Child = "--measure";
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     public static int Run(string[] arguments)
     {

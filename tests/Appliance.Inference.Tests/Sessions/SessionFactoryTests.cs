@@ -34,6 +34,19 @@ public sealed class SessionFactoryTests : IDisposable
         Assert.NotEmpty(session.InputMetadata);
     }
 
+    [Theory]
+    [InlineData("silero-vad/silero_vad.onnx")]
+    [InlineData("whisper-base/encoder.onnx")]
+    [InlineData("whisper-base/decoder.onnx")]
+    [InlineData("whisper-tiny.en/onnx/encoder_model_quantized.onnx")]
+    [InlineData("whisper-tiny.en/onnx/decoder_model_merged_quantized.onnx")]
+    public void Create_SharedModel_GivesNothingToWarnOf(string model)
+    {
+        _sessions.Create(SharedFolder.Require("models", model)).Dispose();
+
+        Assert.DoesNotContain(_logger.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
     [Fact]
     public void Create_WeightsBeside_ComputesWithThem()
     {
