@@ -15,7 +15,7 @@ internal sealed class ProviderLadder
     {
         _providers = providers;
         _logger = logger;
-        _reports = [.. providers.Select(provider => provider.Probe(context))];
+        _reports = [.. providers.Select(provider => Probe(provider, context))];
         foreach (ProviderReport report in _reports)
         {
             Announce(report);
@@ -61,6 +61,19 @@ internal sealed class ProviderLadder
         }
 
         Announce(report);
+    }
+
+    /// <summary>A probe that stumbles over the machine passes its provider over, and nothing else.</summary>
+    private static ProviderReport Probe(IExecutionProvider provider, ProbeContext context)
+    {
+        try
+        {
+            return provider.Probe(context);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException)
+        {
+            return new(provider.Name, Used: false, ProviderReasons.Failed, $"looking for it failed ({FirstLine(e.Message)}): leave {provider.Name} out of the list of providers");
+        }
     }
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0];

@@ -36,6 +36,15 @@ public sealed class SessionFactoryLadderTests : IDisposable
     }
 
     [Fact]
+    public void Providers_ProbeFails_IsPassedOver()
+    {
+        using SessionFactory sessions = Factory(new FakeProvider("stumbling", new UnauthorizedAccessException("/dev is closed")), new CpuProvider());
+
+        Assert.Equal(["failed", "ok"], sessions.Providers.Select(report => report.Reason));
+        Assert.Contains("/dev is closed", sessions.Providers[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Create_ProviderHasFailedBefore_IsNotTriedAgain()
     {
         using SessionFactory sessions = Factory(_failing, new CpuProvider());
