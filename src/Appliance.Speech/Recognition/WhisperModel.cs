@@ -1,5 +1,6 @@
 using Appliance.Inference.Models;
 using Appliance.Inference.Sessions;
+using Appliance.Native;
 using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Appliance.Speech.Recognition.Graphs.SplitCrossKv;
@@ -43,7 +44,9 @@ public sealed class WhisperModel : IDisposable
     {
         WhisperConfig config = WhisperConfig.Read(folder.Path);
         WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, config.VocabularySize);
-        return new WhisperModel(folder.Manifest.Name, OpenGraphs(folder, config, sessions), tokenizer);
+        IWhisperGraphs graphs = OpenGraphs(folder, config, sessions);
+        ProcessMemory.Trim();
+        return new WhisperModel(folder.Manifest.Name, graphs, tokenizer);
     }
 
     /// <inheritdoc />

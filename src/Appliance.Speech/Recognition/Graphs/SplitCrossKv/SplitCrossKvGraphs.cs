@@ -22,9 +22,6 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     private readonly NativeBuffer _lastPosition = new();
     private readonly NativeBuffer _totalLength = new();
     private readonly NativeBuffer _logitRows = new();
-    private BoundCall? _encode;
-    private (int Windows, int Frames) _encodeShape;
-    private int _encodeWindow;
     private BoundCall? _step;
     private int _firstWindow;
     private int _windows;
@@ -63,24 +60,18 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         int elements = Dimensions.MelCount * frames;
         ArgumentOutOfRangeException.ThrowIfNotEqual(logMel.Length, windows * elements);
         ForgetStep();
-        bool moved = _logMel.Reserve((long)elements * ElementTypes.Bytes(_signature.Element));
-        if (moved || _encodeShape != (windows, frames))
-        {
-            ForgetEncoder();
-            _cross.Shape(windows, frames / 2);
-            _encodeShape = (windows, frames);
-        }
+        _logMel.Reserve((long)elements * ElementTypes.Bytes(_signature.Element));
+        _cross.Shape(windows, frames / 2);
 
         // one window a call: on a processor several at once are no faster and take several times the memory
         for (int window = 0; window < windows; window++)
         {
             ElementTypes.Write(logMel.Slice(window * elements, elements), _logMel, _signature.Element);
-            if (_encode is null || _encodeWindow != window || !_encoder.ReadsProcessorMemory)
-            {
-                BindEncoder(window, frames);
-            }
-
-            _runner.Run(_encoder, _encode!.Binding, new GraphCall(GraphCallKind.Encode, 1, 0, frames, 0, 0), cancellationToken);
+            using BoundCall call = new(_encoder.Session);
+            call.Input("log_mel", _logMel.View(_signature.Element, [1, Dimensions.MelCount, frames]));
+            _cross.BindOutputs(call, window);
+            _runner.Run(_encoder, call.Binding, new GraphCall(GraphCallKind.Encode, 1, 0, frames, 0, 0), cancellationToken);
+            _cross.Accept(call);
         }
 
         Select(-1);
@@ -176,7 +167,6 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     public void Dispose()
     {
         ForgetStep();
-        ForgetEncoder();
         _encoder.Session.Dispose();
         _decoder.Session.Dispose();
         _runner.Dispose();
@@ -186,25 +176,6 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         {
             buffer.Dispose();
         }
-    }
-
-    private void BindEncoder(int window, int frames)
-    {
-        ForgetEncoder();
-        BoundCall call = new(_encoder.Session);
-        call.Input("log_mel", _logMel.View(_signature.Element, [1, Dimensions.MelCount, frames]));
-        for (int i = 0; i < _cross.Count; i++)
-        {
-            call.Output(SelfCache.Name("cross", i), _cross.View(i, window, 1));
-        }
-
-        (_encode, _encodeWindow) = (call, window);
-    }
-
-    private void ForgetEncoder()
-    {
-        _encode?.Dispose();
-        _encode = null;
     }
 
     /// <summary>Binds a call of <paramref name="length"/> new tokens a row at the cache's present number of rows.</summary>
@@ -232,10 +203,10 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
         for (int i = 0; i < _self.Count; i++)
         {
             call.Input(SelfCache.Name("self", i), _self.View(i));
-            call.Input(SelfCache.Name("cross", i), _cross.View(i, _firstWindow, _windows));
             call.Output(SelfCache.Name("present", i), _self.View(i));
         }
 
+        _cross.BindInputs(call, _firstWindow, _windows);
         call.Output("logits", _logits.View(TensorElementType.Float, [rows, logitRows.Length, Dimensions.VocabularySize]));
         if (withScores)
         {
