@@ -4,18 +4,36 @@ using Microsoft.ML.OnnxRuntime;
 namespace Appliance.Speech.Recognition.Graphs;
 
 /// <summary>Makes the calls into ONNX Runtime: timed, and ended by their token.</summary>
-/// <param name="folder">Where the graphs came from; for messages.</param>
-internal sealed class GraphRunner(string folder) : IDisposable
+internal sealed class GraphRunner : IDisposable
 {
     private static readonly Action<object?> Terminate = static options => ((RunOptions)options!).Terminate = true;
 
     private readonly RunOptions _options = new();
+    private readonly RunOptions _shrinking = new();
+    private readonly string _folder;
+
+    /// <param name="folder">Where the graphs came from; for messages.</param>
+    public GraphRunner(string folder)
+    {
+        _folder = folder;
+        _shrinking.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+    }
+
+    /// <summary>
+    /// A prompt of a few hundred tokens takes tens of megabytes for a moment, which the arena would keep through all the steps
+    /// and the next encoder call: it gives them back.
+    /// </summary>
+    private RunOptions Options(GraphCallKind kind) => kind is GraphCallKind.Prompt or GraphCallKind.Align ? _shrinking : _options;
 
     /// <summary>Time spent, and the calls that were made.</summary>
     public GraphCalls Calls { get; } = new();
 
     /// <summary>Keeps ONNX Runtime from writing to standard error about calls that are expected to fail.</summary>
-    public void Quieten() => _options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+    public void Quieten()
+    {
+        _options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+        _shrinking.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+    }
 
     /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
     public void Run(GraphSession graph, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken) =>
@@ -26,23 +44,28 @@ internal sealed class GraphRunner(string folder) : IDisposable
         Run(session, binding, call, waits: true, cancellationToken);
 
     /// <summary>Frees the options.</summary>
-    public void Dispose() => _options.Dispose();
+    public void Dispose()
+    {
+        _options.Dispose();
+        _shrinking.Dispose();
+    }
 
     private void Run(
         InferenceSession session, OrtIoBinding binding, GraphCall call, bool waits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RunOptions options = Options(call.Kind);
         long start = Stopwatch.GetTimestamp();
         try
         {
             // disposing waits for a callback that is running, so that none can end a later call
-            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, _options);
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, options);
             if (waits)
             {
                 binding.SynchronizeBoundInputs();
             }
 
-            session.RunWithBinding(_options, binding);
+            session.RunWithBinding(options, binding);
             if (waits)
             {
                 binding.SynchronizeBoundOutputs();
@@ -55,11 +78,11 @@ internal sealed class GraphRunner(string folder) : IDisposable
         catch (OnnxRuntimeException problem)
         {
             throw GraphFault.Unloadable(
-                folder, $"ONNX Runtime cannot run the {call.Kind} call of {folder} ({problem.Message}): fetch or export the model again", problem);
+                _folder, $"ONNX Runtime cannot run the {call.Kind} call of {_folder} ({problem.Message}): fetch or export the model again", problem);
         }
         finally
         {
-            _options.Terminate = false;
+            options.Terminate = false;
         }
 
         Calls.Add(call, Stopwatch.GetTimestamp() - start);
