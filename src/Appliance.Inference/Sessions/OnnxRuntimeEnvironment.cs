@@ -23,6 +23,7 @@ internal static class OnnxRuntimeEnvironment
         {
             // from 1.31 on ONNX Runtime sends usage figures to its makers unless it is told not to; this program sends nothing to anybody
             ProcessVariable.Set("ORT_DISABLE_TELEMETRY", "1");
+            ProcessMemory.MapLargeBlocks();
             OnnxRuntimeLibrary library = _library is null ? Bind(OnnxRuntimeLibrary.Load(directory), isChosen: !string.IsNullOrEmpty(directory)) : Reuse(_library, directory);
             _logger = logger;
             if (!OrtEnv.IsCreated)

@@ -36,6 +36,11 @@ internal static class OptionCheck
                 "skipping silence and batches need the voice activity detector: add the model silero-vad");
         }
 
+        Require(options.ClipTimestamps.Count == 0 || !(options.Vad || options.Batch > 0), "clip timestamps", options.ClipTimestamps.Count,
+            "either clip timestamps, or skipping of silence and batches");
+        Require(string.IsNullOrEmpty(options.Prefix) || options.Batch == 0, "prefix", 0, "a prefix without batches: it is for the first window");
+        Require(options.SuppressTokens.All(token => token >= -1 && token < model.Graphs.Dimensions.VocabularySize), "suppressed token",
+            options.SuppressTokens.DefaultIfEmpty(0).Max(), string.Create(CultureInfo.InvariantCulture, $"ids from 0 to {model.Graphs.Dimensions.VocabularySize - 1}, or -1"));
         Numbers(options);
     }
 
@@ -54,6 +59,7 @@ internal static class OptionCheck
 
         Require(options.HallucinationSilenceThreshold is null || options.WordTimestamps, "hallucination silence threshold",
             options.HallucinationSilenceThreshold ?? 0, "only together with word timestamps");
+        Require(options.MaxInitialTimestamp is >= 0 and <= 30, "latest first timestamp", options.MaxInitialTimestamp, "0 to 30 seconds");
         double last = 0;
         foreach (double clip in options.ClipTimestamps)
         {

@@ -70,7 +70,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         List<(long Start, long End)> clips = Clips(mel, options, speech);
         if (clips.Count == 0 || clips[0].Start >= mel.ContentFrames)
         {
-            return options.Language ?? "en";
+            return options.Language ?? (options.Languages.Count > 0 ? options.Languages[0] : "en");
         }
 
         WindowDecoder decoder = new(model.Graphs, model.Tokenizer);

@@ -22,8 +22,8 @@ namespace Appliance.Speech.Tests.Conformance;
 /// </summary>
 public sealed class ReferenceConformanceTests(EmbeddedModel engine, ITestOutputHelper output) : IClassFixture<EmbeddedModel>
 {
-    /// <summary>Lead of a choice that rounding explains, in logits; four times the spread that such a disturbance gives.</summary>
-    private const float NearTie = 0.5f;
+    /// <summary>Lead of a choice that rounding explains, in logits; the issue speaks of 0.2, the rest is for other processors.</summary>
+    private const float NearTie = 0.3f;
 
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("APPLIANCE_TEST_FULL") == "1";
 

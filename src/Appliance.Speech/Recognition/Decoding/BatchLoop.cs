@@ -16,10 +16,9 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
     private const double ShortestRest = 0.6;
     private const double ShortestSpeech = 0.3;
     private const float Speech = 0.5f;
-    private const int MostRounds = 4;
+    private const int MostRounds = 16;
     private readonly int[] _prompt = new PromptHistory(stages.Tokenizer, stages.Options, stages.Graphs.Dimensions.TextContext).Current();
     private double _lastSpeech;
-    private bool _isFirst = true;
 
     /// <summary>Runs through all windows in order.</summary>
     public void Run(CancellationToken cancellationToken)
@@ -36,8 +35,8 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
                 group = rests;
             }
 
-            segments.Sort((a, b) => a.Start.CompareTo(b.Start));
-            stages.Publish(segments, end);
+            stages.Publish([.. segments.OrderBy(segment => segment.Start)], end);
+            _lastSpeech = segments.Select(segment => segment.End).Append(_lastSpeech).Max();
         }
     }
 
@@ -58,10 +57,8 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
     {
         // 1. all windows at once; 2. words of those that stand, while they are encoded; 3. the others one by one
         WindowKey[] keys = Keys(group);
-        bool[] isFirst = [.. keys.Select((_, i) => _isFirst && i == 0)];
-        _isFirst = false;
         stages.Encoder.Encode(keys, cancellationToken);
-        DecodingResult[] results = stages.Decoder.Decode([.. keys.Select((key, i) => stages.Recognizer.FirstAttempt(key, _prompt, isFirst[i]))], cancellationToken);
+        DecodingResult[] results = stages.Decoder.Decode([.. keys.Select(key => stages.Recognizer.FirstAttempt(key, _prompt, isFirst: false))], cancellationToken);
         bool[] stands = [.. keys.Zip(results, stages.Recognizer.Stands)];
         for (int i = 0; i < keys.Length; i++)
         {
@@ -77,7 +74,7 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
             if (!stands[i])
             {
                 stages.Graphs.Select(-1);
-                DecodingResult result = stages.Recognizer.Continue(keys[i], results[i], _prompt, isFirst[i], cancellationToken);
+                DecodingResult result = stages.Recognizer.Continue(keys[i], results[i], _prompt, isFirst: false, cancellationToken);
                 Add(keys[i], result, segments, rests, cancellationToken);
             }
         }
@@ -100,8 +97,9 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
 
         if (stages.Words is not null)
         {
-            stages.Words.Add(added, key.Content, _lastSpeech, cancellationToken);
-            _lastSpeech = WindowOutcome.LastWordEnd(added) ?? _lastSpeech;
+            // windows come here out of their order: what was said before is what ended before
+            double before = segments.Select(segment => segment.End).Where(e => e <= key.Seek / FramesPerSecond).Append(_lastSpeech).Max();
+            stages.Words.Add(added, key.Content, before, cancellationToken);
         }
 
         WindowOutcome.ClearBlank(added);

@@ -14,8 +14,10 @@ internal sealed class InventedText(TranscriptionOptions options, double threshol
     /// <summary>Looks at one window.</summary>
     /// <param name="window">The window, its segments with words; those that look invented are removed.</param>
     /// <param name="seek">Where the next window would begin; the result says where it does.</param>
-    public long Skip(WindowOutcome window, long seek)
+    /// <param name="isSkipped">True when nothing of the window counts, as if it had not been looked at.</param>
+    public long Skip(WindowOutcome window, long seek, out bool isSkipped)
     {
+        isSkipped = false;
         // 1. silence at the window's end; 2. an invented first segment after silence: all goes; 3. any with silence around it
         double offset = window.Seek / FramesPerSecond;
         double end = (window.Seek + WindowKey.FullFrames) / FramesPerSecond;
@@ -29,6 +31,7 @@ internal sealed class InventedText(TranscriptionOptions options, double threshol
         if (IsAnomalous(first) && first!.Start - offset > threshold)
         {
             segments.Clear();
+            isSkipped = true;
             return window.Seek + (long)Math.Round((first.Start - offset) * FramesPerSecond);
         }
 

@@ -23,11 +23,11 @@ internal sealed class LanguageDetector(WindowEncoder encoder, WindowDecoder deco
         }
 
         encoder.Encode(window, cancellationToken);
-        float[] probabilities = decoder.DetectLanguage(1, cancellationToken);
+        float[] probabilities = decoder.DetectLanguage(cancellationToken);
         if (ShortContext.IsShort(window) && probabilities.Max() < Sure)
         {
             encoder.Encode(WindowKey.Silent(seek, content), cancellationToken);
-            probabilities = decoder.DetectLanguage(1, cancellationToken);
+            probabilities = decoder.DetectLanguage(cancellationToken);
         }
 
         return Best(probabilities);

@@ -53,8 +53,8 @@ internal sealed class SeekLoop
         long next = seek + cut.Advance;
         if (_stages.Words is not null)
         {
-            next = AddWords(cut, seek, content, next, cancellationToken);
-            if (cut.Segments.Count == 0)
+            next = AddWords(cut, seek, content, next, out bool isSkipped, cancellationToken);
+            if (isSkipped)
             {
                 Publish([], next);
                 return next;
@@ -76,8 +76,9 @@ internal sealed class SeekLoop
         return next;
     }
 
-    private long AddWords(WindowSegments cut, long seek, int content, long next, CancellationToken cancellationToken)
+    private long AddWords(WindowSegments cut, long seek, int content, long next, out bool isSkipped, CancellationToken cancellationToken)
     {
+        isSkipped = false;
         _stages.Words!.Add(cut.Segments, content, _lastSpeech, cancellationToken);
         if (!cut.EndsInSilence && WindowOutcome.LastWordEnd(cut.Segments) is double end && end > seek / FramesPerSecond)
         {
@@ -94,7 +95,7 @@ internal sealed class SeekLoop
                 LastSpeech = _lastSpeech,
                 EndsInSilence = cut.EndsInSilence,
                 Segments = cut.Segments,
-            }, next);
+            }, next, out isSkipped);
         }
 
         _lastSpeech = WindowOutcome.LastWordEnd(cut.Segments) ?? _lastSpeech;

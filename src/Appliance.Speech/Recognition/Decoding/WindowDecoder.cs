@@ -17,21 +17,16 @@ internal sealed class WindowDecoder
         _tokenizer = tokenizer;
     }
 
-    /// <summary>Probability of each language, in the order of the tokenizer; the mean over the selected windows.</summary>
-    public float[] DetectLanguage(int windows, CancellationToken cancellationToken)
+    /// <summary>Probability of each language for the first encoded window, in the order of the tokenizer.</summary>
+    public float[] DetectLanguage(CancellationToken cancellationToken)
     {
-        int[] prompt = new int[windows];
-        prompt.AsSpan().Fill(_tokenizer.StartOfTranscript);
-        _graphs.Prompt(prompt, 1, [0], cancellationToken);
-        float[] probabilities = new float[_tokenizer.LanguageTokenCount];
-        for (int window = 0; window < windows; window++)
+        _graphs.Prompt([_tokenizer.StartOfTranscript], 1, [0], cancellationToken);
+        ReadOnlySpan<float> logits = _graphs.Logits(0, 0).Slice(_tokenizer.LanguageTokenBegin, _tokenizer.LanguageTokenCount);
+        float normaliser = _probabilities.LogSumExp(logits);
+        float[] probabilities = new float[logits.Length];
+        for (int i = 0; i < probabilities.Length; i++)
         {
-            ReadOnlySpan<float> logits = _graphs.Logits(window, 0).Slice(_tokenizer.LanguageTokenBegin, probabilities.Length);
-            float normaliser = _probabilities.LogSumExp(logits);
-            for (int i = 0; i < probabilities.Length; i++)
-            {
-                probabilities[i] += MathF.Exp(logits[i] - normaliser) / windows;
-            }
+            probabilities[i] = MathF.Exp(logits[i] - normaliser);
         }
 
         return probabilities;

@@ -57,23 +57,15 @@ internal sealed class WindowRecognizer
 
         // 1. the full context, if the first attempt had less; 2. higher temperatures; 3. the best of what failed
         List<DecodingResult> failed = [];
-        WindowKey full = WindowKey.Full(window.Seek, window.Content);
         DecodingResult result = first;
-        int next = 1;
-        if (ShortContext.IsShort(window) && IsDoubtful(first))
-        {
-            _encoder.Encode(full, cancellationToken);
-            next = 0;
-        }
-
-        for (int i = next; i < _options.Temperatures.Count; i++)
+        _encoder.Encode(WindowKey.Full(window.Seek, window.Content), cancellationToken);
+        for (int i = ShortContext.IsShort(window) ? 0 : 1; i < _options.Temperatures.Count; i++)
         {
             if (i > 0)
             {
                 failed.Add(result);
             }
 
-            _encoder.Encode(full, cancellationToken);
             DecodingSettings settings = _attempts.Create(prompt, _options.Temperatures[i], null, isFirst, Seed(window, i));
             result = _decoder.Decode([settings], cancellationToken)[0];
             if (!HasFailed(result))

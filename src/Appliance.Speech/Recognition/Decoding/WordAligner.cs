@@ -35,7 +35,7 @@ internal sealed class WordAligner
     /// <param name="cancellationToken">Ends it.</param>
     public void Add(IReadOnlyList<SegmentDraft> segments, int content, double lastSpeech, CancellationToken cancellationToken)
     {
-        int[] text = [.. segments.SelectMany(segment => segment.Tokens).Where(token => token < _tokenizer.EndOfText)];
+        int[] text = WordTimestamps.TextTokens(segments, _tokenizer);
         if (text.Length == 0)
         {
             foreach (SegmentDraft segment in segments)
