@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints benchmark tables of this machine. Usage: scripts/bench.sh speech [--json FILE] [--corpus FOLDER] [--quick]
 set -uo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 . "$root/scripts/lib/packages.sh"
 . "$root/scripts/lib/build.sh"
 
@@ -12,5 +12,8 @@ case "${1:-}" in
         exit 2
         ;;
 esac
-build_native && build_managed tests/Appliance.Benchmarks/Appliance.Benchmarks.csproj || exit 1
+build() { build_native && build_managed tests/Appliance.Benchmarks/Appliance.Benchmarks.csproj; }
+
+require_tools
+alone build || exit 1
 exec "$root/.artifacts/bin/Appliance.Benchmarks/release/Appliance.Benchmarks" "$@"

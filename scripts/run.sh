@@ -7,9 +7,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 . "$root/scripts/lib/build.sh"
 
 if ! is_current; then
-    mapfile -t missing < <(missing_for_build)
-    install_packages ${missing[@]+"${missing[@]}"} || exit 1
-    require_dotnet "$root"
+    require_tools
     build_program || exit 1
 fi
 

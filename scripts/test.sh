@@ -2,7 +2,7 @@
 # Builds everything, warnings as errors, and runs the tests: scripts/test.sh [PART...] [--full]
 #   PART    native, inference, speech, service (C# tests of that name; native also the C tests), scripts, system;
 #           none = all of them
-#   --full  the long runs with their stated counts instead of their short forms
+#   --full  the long runs with their stated counts instead of their short forms, and selftest under emulators
 # Ends with one line `N passed, N failed, N skipped`; exit status 1 when anything failed, 2 for a wrong call.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -27,11 +27,10 @@ project_of() {
 }
 
 set_up() {
-    mapfile -t missing < <(missing_for_build)
-    install_packages ${missing[@]+"${missing[@]}"} || exit 1
+    local -a missing
+    require_tools
     mapfile -t missing < <(missing_for_tests)
-    install_packages ${missing[@]+"${missing[@]}"} || say "going on: the tests that need them are skipped"
-    require_dotnet "$root"
+    install_what_can_be ${missing[@]+"${missing[@]}"} || say "going on: the tests that need them are skipped"
 }
 
 # build PART...: the native library and the program always (tests start it), then the test projects asked for.
@@ -50,19 +49,30 @@ build() {
     done
 }
 
+# limited PART COMMAND...: with the seconds that a runner of the part may take.
+limited() {
+    case ${full:+full}$1 in
+        full*) test_limit_seconds=7200 ;;
+        speech) test_limit_seconds=1500 ;;
+        *) test_limit_seconds=900 ;;
+    esac
+    shift
+    "$@"
+}
+
 run_part() {
     local part=$1 project file
     if [ "$part" = native ] && [ -x "$root/scripts/native-test.sh" ]; then
-        tally native-c "$root/scripts/native-test.sh" ${full:+--full}
+        limited "$part" tally native-c "$root/scripts/native-test.sh" ${full:+--full}
     fi
     if project=$(project_of "$part"); then
-        tally "$part" "$root/.artifacts/bin/Appliance.$project.Tests/release/Appliance.$project.Tests" -noColor -noLogo
+        limited "$part" tally "$part" "$root/.artifacts/bin/Appliance.$project.Tests/release/Appliance.$project.Tests" -noColor -noLogo
     fi
     case $part in
-        scripts) tally scripts /usr/bin/python3 "$root/tests/scripts/run.py" ;;
+        scripts) limited scripts tally scripts /usr/bin/python3 "$root/tests/scripts/run.py" ;;
         system)
             for file in "$root"/tests/system/*; do
-                [ -f "$file" ] && [ -x "$file" ] && tally "system-$(basename "$file")" "$file"
+                [ -f "$file" ] && [ -x "$file" ] && limited system tally "system-$(basename "$file")" "$file"
             done ;;
     esac
 }

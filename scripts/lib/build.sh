@@ -1,4 +1,4 @@
-# Sourced by scripts/run.sh and scripts/test.sh after packages.sh, with `root` set to the checkout: builds into
+# Sourced by scripts/run.sh, scripts/test.sh and scripts/bench.sh after packages.sh, with `root` set to the checkout: builds into
 # build/ (native) and .artifacts/ (.NET). Everything a build tool says goes to standard error.
 
 program=$root/.artifacts/bin/Appliance.Service/release/appliance
@@ -15,6 +15,14 @@ is_current() {
     [ -x "$program" ] && [ -e "$library" ] && [ -e "$stamp" ] || return 1
     [ -z "$(find "$root/src" "$root/native" "$root/CMakeLists.txt" "$root/global.json" "$root/scripts/lib" \
         -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# require_tools: what the build needs is there or gets installed, or this ends with what to do.
+require_tools() {
+    local -a missing
+    mapfile -t missing < <(missing_for_build)
+    install_packages ${missing[@]+"${missing[@]}"} || exit 1
+    require_dotnet "$root"
 }
 
 # build_native: libappliance.so, Release, into build/.
@@ -34,12 +42,21 @@ build_managed() {
     done
 }
 
-# build_program: everything that scripts/run.sh starts, unless it is current; one build at a time. 1 when it failed.
-build_program() {
+# alone COMMAND...: runs it while no other build of this checkout does.
+alone() {
     local status=0
     mkdir -p "$root/.artifacts"
     exec 9>"$root/.artifacts/build.lock"
     flock -n 9 || { say "waiting for another build of this checkout"; flock 9; }
+    "$@" || status=$?
+    exec 9>&-
+    return $status
+}
+
+# build_program: everything that scripts/run.sh starts, unless it is current; 1 when it failed.
+build_program() { alone build_stale_program; }
+
+build_stale_program() {
     if ! is_current; then
         say "building (the first time takes a minute or two)"
         # the stamp is as old as the start of the build: what is edited meanwhile is built the next time
@@ -48,9 +65,7 @@ build_program() {
             mv "$stamp.new" "$stamp"
         else
             say "the build failed: see the errors above"
-            status=1
+            return 1
         fi
     fi
-    exec 9>&-
-    return $status
 }

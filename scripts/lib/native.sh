@@ -2,6 +2,7 @@
 # the folder of Debian's arm64 libraries that a cross build needs (build-arm64/sysroot).
 
 sysroot=$root/build-arm64/sysroot
+sysroot_limit_seconds=300
 arm64_options=(-DCMAKE_TOOLCHAIN_FILE="$root/native/cmake/aarch64-linux-gnu.cmake")
 
 # configure FOLDER [OPTION...]: CMake, Release unless an option says otherwise.
@@ -25,7 +26,8 @@ configure_and_build() {
 make_sysroot() {
     [ -e "$sysroot/.complete" ] && describe_processors && return 0
     local state=$root/build-arm64/apt
-    local -a apt=(apt-get -q -o Dir::State="$state" -o Dir::State::status="$state/status" -o Dir::Cache="$state/cache"
+    local -a apt=(apt-get -q -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o Acquire::Retries=2
+        -o Dir::State="$state" -o Dir::State::status="$state/status" -o Dir::Cache="$state/cache"
         -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none)
     rm -rf "$state" "$sysroot"
     mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$sysroot"
@@ -57,9 +59,14 @@ describe_processors() {
 
 # why_no_arm64: says what is missing for a cross build and its tests; 1 when nothing is. Makes the sysroot when it can.
 why_no_arm64() {
+    [ "$(uname -m)" != aarch64 ] || { echo "this machine is arm64 itself"; return 0; }
     command -v aarch64-linux-gnu-gcc >/dev/null || { echo "no cross compiler: apt-get install gcc-aarch64-linux-gnu"; return 0; }
     command -v qemu-aarch64-static >/dev/null || { echo "no emulator: apt-get install qemu-user-static"; return 0; }
     local log
-    log=$(make_sysroot 2>&1) || { echo "Debian's arm64 packages can't be fetched: $(tail -n 1 <<<"$log")"; return 0; }
+    log=$(export root && timeout --kill-after=10 "$sysroot_limit_seconds" bash -c '. "$root/scripts/lib/native.sh"; make_sysroot' 2>&1) || {
+        [ $? -ne 124 ] || log="not done within $sysroot_limit_seconds s"
+        echo "Debian's arm64 packages can't be fetched: $(tail -n 1 <<<"$log")"
+        return 0
+    }
     return 1
 }

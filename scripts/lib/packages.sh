@@ -1,5 +1,8 @@
-# Sourced by scripts/run.sh and scripts/test.sh: what the machine must have, and getting it.
+# Sourced by the scripts that build: what the machine must have, and getting it.
 # Everything here is said on standard error; standard output belongs to the program.
+
+# a server that does not answer must not hold up what can go on without it
+apt_options=(-o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o Acquire::Retries=2)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,7 +41,13 @@ missing_for_tests() {
     command -v zsh >/dev/null || echo zsh
     command -v fish >/dev/null || echo fish
     command -v qemu-aarch64-static >/dev/null || echo qemu-user-static
-    command -v aarch64-linux-gnu-gcc >/dev/null || printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+    # on arm64 itself the ordinary tests are the arm64 tests
+    [ "$(uname -m)" = aarch64 ] || command -v aarch64-linux-gnu-gcc >/dev/null ||
+        printf '%s\n' gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+}
+
+apt_install() {
+    DEBIAN_FRONTEND=noninteractive apt-get "${apt_options[@]}" install -y -q --no-install-recommends "$@" >&2 </dev/null
 }
 
 # install_packages NAME...: installs them as root; 1 when it can't, after naming the command that would.
@@ -54,12 +63,23 @@ install_packages() {
         return 1
     fi
     say "installing $*"
-    local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@")
     # a fresh machine has no package lists, an old one stale lists; any other is spared the update
-    apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}" >&2 </dev/null && return 0
-    apt-get update -q >&2 </dev/null && "${install[@]}" >&2 </dev/null && return 0
+    apt-cache show "$@" >/dev/null 2>&1 && apt_install "$@" && return 0
+    apt-get "${apt_options[@]}" update -q >&2 </dev/null && apt_install "$@" && return 0
     say "could not install $*: see what apt-get says above"
     return 1
+}
+
+# install_what_can_be NAME...: as install_packages; when that fails, one by one, so that a name this system has not got does not take
+# the others along. 1 when any is still missing.
+install_what_can_be() {
+    install_packages "$@" && return 0
+    [ $# -gt 1 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    local name status=0
+    for name; do
+        apt_install "$name" || { say "could not install $name"; status=1; }
+    done
+    return $status
 }
 
 # find_dotnet: puts the .NET SDK on PATH when it lies where its installer puts it.

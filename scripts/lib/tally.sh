@@ -3,7 +3,8 @@
 
 passed=0 failed=0 skipped=0
 declare -a problems=() skips=()
-test_limit_seconds=1800     # a runner that is still going then hangs
+# a runner that is still going then hangs
+test_limit_seconds=900
 
 # tally NAME COMMAND...: runs a test program and adds its counts. One that fails without a failed test, crashes,
 # or ran no test, counts as one failure.

@@ -123,8 +123,30 @@ class RunTest(unittest.TestCase):
     def test_missing_tool_as_root_is_installed(self):
         result = self.checkout.run("x", PATH=self.farm(0))
         self.assertEqual(0, result.returncode, result.stderr)
-        self.assertIn("apt-get install -y -q --no-install-recommends cmake", self.checkout.built())
+        (call,) = (call for call in self.checkout.built() if call.startswith("apt-get") and " install " in call)
+        self.assertTrue(call.endswith(" install -y -q --no-install-recommends cmake"), call)
         self.assertIn("argument=x", result.stdout)
+
+    def test_one_unavailable_package_does_not_take_the_others_along(self):
+        farm = self.checkout.folder / "farm"
+        farm.mkdir()
+        Checkout.executable(farm / "id", "#!/bin/sh\necho 0\n")
+        Checkout.executable(farm / "apt-cache", "#!/bin/sh\n")
+        Checkout.executable(farm / "apt-get", '#!/bin/sh\ncase "$*" in *rare*) exit 100 ;; esac\necho "apt-get $*" >>"$CALLS"\n')
+        command = f'. "{ROOT}/scripts/lib/packages.sh"; install_what_can_be zsh rare fish'
+        self.checkout.calls.write_text("")
+        result = subprocess.run(["bash", "-c", command], text=True, capture_output=True,
+                                env={**self.checkout.environment(), "PATH": f"{farm}:{os.environ['PATH']}"})
+        self.assertEqual(1, result.returncode)
+        self.assertIn("could not install rare", result.stderr)
+        self.assertEqual(["zsh", "fish"], [call.split()[-1] for call in self.checkout.built() if " install " in call])
+
+    def test_bench_builds_alone_with_the_tools_of_the_others(self):
+        shutil.copy(ROOT / "scripts" / "bench.sh", self.checkout.folder / "scripts" / "bench.sh")
+        bench = self.checkout.folder / "scripts" / "bench.sh"
+        result = subprocess.run([bench, "speech"], text=True, capture_output=True, env=self.checkout.environment(PATH=self.farm(1000)))
+        self.assertEqual(1, result.returncode)
+        self.assertIn("--no-install-recommends cmake", result.stderr)
 
     def test_unchanged_checkout_starts_within_the_contract(self):
         # 0.3 s is the contract (interfaces.md, section 1); asserted at five times that, on the real checkout's source tree

@@ -84,9 +84,6 @@ public sealed record TranscriptionOptions
     /// <summary>Counts a window that repeats itself as failed.</summary>
     public bool LoopGuard { get; init; } = true;
 
-    /// <summary>Drops text without evidence of speech, with reasons.</summary>
-    public bool Firewall { get; init; }
-
     /// <summary>Skips what the voice activity detector calls silence.</summary>
     public bool Vad { get; init; }
 

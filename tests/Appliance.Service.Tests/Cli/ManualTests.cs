@@ -48,7 +48,7 @@ public sealed class ManualTests
     [InlineData("condition-on-previous-text temperature-increment-on-fallback compression-ratio-threshold logprob-threshold no-speech-threshold")]
     [InlineData("word-timestamps prepend-punctuations append-punctuations highlight-words max-line-width max-line-count max-words-per-line")]
     [InlineData("hallucination-silence-threshold clip-timestamps threads model output output-dir format output-format languages hotwords channel")]
-    [InlineData("vad batch audio-context loop-guard firewall provider json config verbose quiet help version")]
+    [InlineData("vad batch audio-context loop-guard provider json config verbose quiet help version")]
     public void Transcribe_EveryPromisedOption_IsThere(string names)
     {
         ApplianceCommand root = Program.Create();

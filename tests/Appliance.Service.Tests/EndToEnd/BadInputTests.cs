@@ -121,6 +121,14 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_SuppressedTokenOutsideTheVocabulary_Is2AndNamesTheRange()
+    {
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--suppress-tokens", "999999", ClipPath);
+
+        Refused(run, 2, "appliance transcribe", "from 0 to");
+    }
+
+    [Fact]
     public async Task Transcribe_UnknownModel_Is2AndListsThem()
     {
         ProgramRun run = await ProgramRun.RunAsync("transcribe", "--model", "whisper-huge", ClipPath);

@@ -46,6 +46,23 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Transcribe_ClosedStandardInput_Is66()
+    {
+        string said = await Shell.ReadAsync($"timeout 60 '{ProgramRun.ProgramPath}' transcribe - <&-; echo $?", withError: true);
+
+        Assert.StartsWith("66\n-: standard input is closed", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Transcribe_OutputToAnOpenPipe_ReachesIt()
+    {
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", ClipPath, "--output", "/dev/stdout");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("ask not", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Transcribe_JsonWithWords_HasTheKeysOfTheOriginal()
     {
         ProgramRun run = await ProgramRun.RunAsync("transcribe", "--json", "--word-timestamps", ClipPath);

@@ -44,28 +44,22 @@ internal sealed class BashCompletion : IShellCompletion
     {
         writer.WriteLine(Head.Replace("@VERBS@", CompletionCases.Paths(verbs), StringComparison.Ordinal));
         CompletionCases.WriteValues(verbs, "$at $prev", Offer, writer);
-        WriteVerbs(verbs, writer);
+        CompletionCases.WriteVerbs(verbs, "$cur", WriteOptions, WriteArguments, writer);
         writer.WriteLine(Tail);
     }
 
-    private static void WriteVerbs(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
+    private static void WriteOptions(CompletionVerb verb, TextWriter writer)
     {
-        writer.WriteLine("    case \"$at\" in");
-        foreach (CompletionVerb verb in verbs)
-        {
-            string options = string.Join(' ', verb.Options.SelectMany(option => option.Names));
-            string arguments = verb.Verbs.Count > 0
-                ? Offer(ValueKind.Choice, [.. verb.Verbs.Select(child => child.Text)])
-                : Offer(verb.ArgumentKind, verb.ArgumentChoices);
-            writer.WriteLine($"        '{verb.Path}')");
-            writer.WriteLine("            if [[ $cur == -* ]]; then");
-            writer.WriteLine($"                COMPREPLY=($(compgen -W '{options}' -- \"$cur\"))");
-            writer.WriteLine("            else");
-            writer.WriteLine($"                {arguments}");
-            writer.WriteLine("            fi ;;");
-        }
+        string options = string.Join(' ', verb.Options.SelectMany(option => option.Names));
+        writer.WriteLine($"                COMPREPLY=($(compgen -W '{options}' -- \"$cur\"))");
+    }
 
-        writer.WriteLine("    esac");
+    private static void WriteArguments(CompletionVerb verb, TextWriter writer)
+    {
+        string arguments = verb.Verbs.Count > 0
+            ? Offer(ValueKind.Choice, [.. verb.Verbs.Select(child => child.Text)])
+            : Offer(verb.ArgumentKind, verb.ArgumentChoices);
+        writer.WriteLine($"                {arguments}");
     }
 
     private static string Offer(ValueKind kind, IReadOnlyList<string> choices) => kind switch

@@ -28,4 +28,28 @@ internal static class CompletionCases
 
         writer.WriteLine("    esac");
     }
+
+    /// <summary>Writes the cases that offer a verb's options after a dash, else its verbs or arguments.</summary>
+    /// <param name="verbs">All verbs.</param>
+    /// <param name="word">Shell expression of the word at the cursor.</param>
+    /// <param name="writeOptions">Writes the commands that offer the options.</param>
+    /// <param name="writeArguments">Writes the commands that offer what else may follow.</param>
+    /// <param name="writer">The script.</param>
+    public static void WriteVerbs(
+        IReadOnlyList<CompletionVerb> verbs, string word,
+        Action<CompletionVerb, TextWriter> writeOptions, Action<CompletionVerb, TextWriter> writeArguments, TextWriter writer)
+    {
+        writer.WriteLine("    case \"$at\" in");
+        foreach (CompletionVerb verb in verbs)
+        {
+            writer.WriteLine($"        '{verb.Path}')");
+            writer.WriteLine($"            if [[ {word} == -* ]]; then");
+            writeOptions(verb, writer);
+            writer.WriteLine("            else");
+            writeArguments(verb, writer);
+            writer.WriteLine("            fi ;;");
+        }
+
+        writer.WriteLine("    esac");
+    }
 }

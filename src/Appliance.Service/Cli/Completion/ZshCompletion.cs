@@ -45,34 +45,23 @@ internal sealed class ZshCompletion : IShellCompletion
     {
         writer.WriteLine(Head.Replace("@VERBS@", CompletionCases.Paths(verbs), StringComparison.Ordinal));
         CompletionCases.WriteValues(verbs, "$at ${words[CURRENT-1]}", Offer, writer);
-        WriteVerbs(verbs, writer);
+        CompletionCases.WriteVerbs(verbs, "${words[CURRENT]}", WriteOptions, WriteArguments, writer);
         writer.WriteLine(Tail);
     }
 
-    private static void WriteVerbs(IReadOnlyList<CompletionVerb> verbs, TextWriter writer)
+    private static void WriteOptions(CompletionVerb verb, TextWriter writer)
     {
-        writer.WriteLine("    case \"$at\" in");
-        foreach (CompletionVerb verb in verbs)
+        writer.WriteLine("                offers=(");
+        foreach (CompletionOption option in verb.Options)
         {
-            writer.WriteLine($"        '{verb.Path}')");
-            writer.WriteLine("            if [[ ${words[CURRENT]} == -* ]]; then");
-            writer.WriteLine("                offers=(");
-            foreach (CompletionOption option in verb.Options)
+            foreach (string name in option.Names)
             {
-                foreach (string name in option.Names)
-                {
-                    writer.WriteLine($"                    {Described(name, option.Summary)}");
-                }
+                writer.WriteLine($"                    {Described(name, option.Summary)}");
             }
-
-            writer.WriteLine("                )");
-            writer.WriteLine("                _describe -o 'option' offers");
-            writer.WriteLine("            else");
-            WriteArguments(verb, writer);
-            writer.WriteLine("            fi ;;");
         }
 
-        writer.WriteLine("    esac");
+        writer.WriteLine("                )");
+        writer.WriteLine("                _describe -o 'option' offers");
     }
 
     private static void WriteArguments(CompletionVerb verb, TextWriter writer)

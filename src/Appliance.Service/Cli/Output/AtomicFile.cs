@@ -1,10 +1,17 @@
 using System.Text;
+using Appliance.Native;
 
 namespace Appliance.Service.Cli.Output;
 
 /// <summary>Writes a file so that nobody ever sees half of it: beside its final place first, then one rename.</summary>
 internal static class AtomicFile
 {
+    private const uint TypeBits = 0xF000;
+    private const uint RegularFile = 0x8000;
+
+    // what the process has open already, whatever that is
+    private static readonly string[] _openFiles = ["/dev/std", "/dev/fd/", "/proc/self/fd/"];
+
     /// <summary>Writes the file.</summary>
     /// <param name="path">Final place; what stands there is replaced, a device or pipe is written to as it is.</param>
     /// <param name="write">Produces the text.</param>
@@ -16,7 +23,8 @@ internal static class AtomicFile
             string target = FinalTarget(path);
             if (IsStream(target))
             {
-                WriteTo(new FileStream(target, FileMode.Open, FileAccess.Write), write);
+                // appends where standard output is a file, so that what stands there stays
+                WriteTo(new FileStream(target, FileMode.Append, FileAccess.Write, FileShare.ReadWrite), write);
             }
             else
             {
@@ -57,27 +65,15 @@ internal static class AtomicFile
     private static CommandException Unwritable(string path, Exception fault) =>
         new(ExitCode.OutputFailed, $"{path} can't be written ({fault.Message}): free space, check the permissions or name another --output", fault);
 
-    private static string FinalTarget(string path) => new FileInfo(path).LinkTarget is null
+    private static bool IsOpenFile(string path) => _openFiles.Any(start => path.StartsWith(start, StringComparison.Ordinal));
+
+    private static string FinalTarget(string path) => IsOpenFile(path) || new FileInfo(path).LinkTarget is null
         ? Path.GetFullPath(path)
         : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     // renaming a file over /dev/null or a named pipe would take it away from everybody
-    private static bool IsStream(string path)
-    {
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        // opened both ways a pipe does not wait for its reader
-        using FileStream existing = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return !existing.CanSeek;
-    }
+    private static bool IsStream(string path) =>
+        IsOpenFile(path) || (File.Exists(path) && (FileIdentity.Of(path).Mode & TypeBits) != RegularFile);
 
     private static string TemporaryBeside(string target) =>
         Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");

@@ -36,6 +36,11 @@ internal sealed class InputFile : IDisposable
             throw new CommandException(ExitCode.InputMissing, "standard input is a terminal: send audio into it ('… | appliance transcribe -')");
         }
 
+        if (OwnPipe.IsStandardInput())
+        {
+            throw new CommandException(ExitCode.InputMissing, "standard input is closed: send audio into it ('… | appliance transcribe -')");
+        }
+
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "appliance-" + System.IO.Path.GetRandomFileName());
         FileStream? spool = null;
         try

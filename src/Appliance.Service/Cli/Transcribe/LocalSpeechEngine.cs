@@ -21,7 +21,7 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
     private SileroVad? _voiceActivity;
     private Transcriber? _transcriber;
 
-    private bool NeedsVoiceActivity => request.Options is { Vad: true } or { Firewall: true } or { Batch: > 0 };
+    private bool NeedsVoiceActivity => request.Options is { Vad: true } or { Batch: > 0 };
 
     /// <inheritdoc/>
     public void Prepare() => _folder = _catalog.Find(request.Model, ModelKinds.Whisper);

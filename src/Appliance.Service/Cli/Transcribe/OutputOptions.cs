@@ -19,7 +19,7 @@ internal sealed class OutputOptions : OptionGroup
 
     private ValueOption<string?> Output { get; } = new("--output", "FILE|FOLDER", null, (string text, out string? value) => (value = text).Length > 0, "-o")
     {
-        Description = "Writes to FILE, or for each input a/b.flac to FOLDER/b.EXT; a folder that ends in / or serves several inputs is created; - is standard output. "
+        Description = "Writes to FILE, or for each input a/b.flac to FOLDER/b.EXT; FOLDER is created; with one input it must end in / unless it is there already, with several any name is a folder; - is standard output. "
             + "Nothing half-written ever stands under the final name.",
         Expected = "the path of a file or folder",
         Default = "standard output",

@@ -1,5 +1,6 @@
 using Appliance.Service.Cli;
 using Appliance.Service.Cli.Output;
+using Appliance.Service.Tests.EndToEnd;
 
 namespace Appliance.Service.Tests.Cli.Output;
 
@@ -69,6 +70,48 @@ public sealed class AtomicFileTests : IDisposable
         AtomicFile.Write("/dev/null", writer => writer.Write("x"));
 
         Assert.Equal("", File.ReadAllText("/dev/null"));
+    }
+
+    [Fact]
+    public void Write_FileInMemoryBelowDev_IsAFileLikeAnother()
+    {
+        string folder = Path.Combine("/dev/shm", Path.GetFileName(_folder));
+        if (!Directory.Exists("/dev/shm"))
+        {
+            Assert.Skip("there is no /dev/shm");
+        }
+
+        string file = Path.Combine(Directory.CreateDirectory(folder).FullName, "a.txt");
+        try
+        {
+            AtomicFile.Probe(file);
+            AtomicFile.Write(file, writer => writer.Write("a long text"));
+            AtomicFile.Write(file, writer => writer.Write("short"));
+
+            Assert.Equal("short", File.ReadAllText(file));
+            Assert.Single(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Write_NamedPipe_ReachesItsReader()
+    {
+        string pipe = Path.Combine(_folder, "pipe");
+        if (!await Shell.TryRunAsync("mkfifo", pipe))
+        {
+            Assert.Skip("there is no mkfifo");
+        }
+
+        Task<string> read = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+        AtomicFile.Probe(pipe);
+        AtomicFile.Write(pipe, writer => writer.Write("x"));
+
+        Assert.Equal("x", await read);
+        Assert.Single(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class TranscribeCommandTests
             "--temperature-increment-on-fallback", "0.3", "--compression-ratio-threshold", "2.2", "--logprob-threshold", "-0.8",
             "--no-speech-threshold", "0.5", "--word-timestamps", "--prepend-punctuations", "(", "--append-punctuations", ")",
             "--hallucination-silence-threshold", "2", "--hotwords", "Appliance", "--vad",
-            "--batch", "8", "--audio-context", "12", "--loop-guard", "off", "--firewall").Options;
+            "--batch", "8", "--audio-context", "12", "--loop-guard", "off").Options;
 
         Assert.Equal("de", options.Language);
         Assert.Equal(["de", "en"], options.Languages);
@@ -56,7 +56,6 @@ public sealed class TranscribeCommandTests
         Assert.Equal(8, options.Batch);
         Assert.Equal(12, options.AudioContext.Seconds);
         Assert.False(options.LoopGuard);
-        Assert.True(options.Firewall);
     }
 
     [Fact]
