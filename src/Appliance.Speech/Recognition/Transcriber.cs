@@ -74,7 +74,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         }
 
         WindowDecoder decoder = new(model.Graphs, model.Tokenizer);
-        string language = Language(mel, speech is null ? (0, mel.ContentFrames) : clips[0], options, encoder, decoder, cancellationToken);
+        string language = Language(mel, speech, options, encoder, decoder, cancellationToken);
         AttemptFactory attempts = new(model.Tokenizer, options, language, model.Graphs.Dimensions.TextContext);
         RecognitionStages stages = new()
         {
@@ -101,15 +101,23 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
     }
 
     private string Language(
-        IMelSource mel, (long Start, long End) where, TranscriptionOptions options, WindowEncoder encoder, WindowDecoder decoder, CancellationToken cancellationToken)
+        IMelSource mel, IReadOnlyList<SpeechSpan>? speech, TranscriptionOptions options, WindowEncoder encoder, WindowDecoder decoder, CancellationToken cancellationToken)
     {
-        if (!model.IsMultilingual)
+        if (!model.IsMultilingual || options.Language is not null)
         {
-            return "en";
+            return options.Language ?? "en";
         }
 
-        LanguageDetector detector = new(encoder, decoder, model.Tokenizer, options, model.Graphs.HasFreeAudioContext);
-        return options.Language ?? detector.Detect(mel, where.Start, where.End, cancellationToken);
+        bool mayShorten = model.Graphs.HasFreeAudioContext;
+        LanguageDetector detector = new(encoder, decoder, model.Tokenizer, options, mayShorten);
+        if (speech is null)
+        {
+            return detector.Detect(mel, 0, mel.ContentFrames, cancellationToken);
+        }
+
+        return options.Batch > 0
+            ? detector.Detect(BatchLoop.Keys(speech.Take(options.Batch), options, mayShorten, mel), cancellationToken)
+            : detector.Detect(mel, Frame(speech[0].Start), Frame(speech[0].End), cancellationToken);
     }
 
     /// <summary>What is transcribed: where speech was found, or the user's clips, or everything.</summary>

@@ -41,7 +41,12 @@ internal sealed class BareCalls(IWhisperGraphs graphs)
                     rows = call.Rows;
                     break;
                 case GraphCallKind.Step:
-                    if (call.Rows != rows)
+                    if (call.Rows < rows)
+                    {
+                        graphs.Keep([.. Enumerable.Range(0, call.Rows)]);
+                        rows = call.Rows;
+                    }
+                    else if (call.Rows != rows)
                     {
                         graphs.Expand(call.Rows / call.Windows);
                         rows = call.Rows;

@@ -59,6 +59,17 @@ public sealed class BatchLoopTests
     }
 
     [Fact]
+    public void Run_OneWindowEndsEarly_TheOtherGoesOnAlone()
+    {
+        Transcript transcript = Run(run => Follow(run, run.Window == 0
+            ? [At(0), Hello, At(8), Tokenizer.EndOfText]
+            : [At(0), World, Hello, World, At(8), Tokenizer.EndOfText]), probability: 0, out ScriptedGraphs graphs);
+
+        Assert.Equal([1], Assert.Single(graphs.Kept));
+        Assert.Equal([[Hello], [World, Hello, World]], transcript.Segments.Select(s => s.Tokens.Where(token => token < Tokenizer.EndOfText)));
+    }
+
+    [Fact]
     public void Run_TextCutOffAtTheEnd_IsKept()
     {
         Transcript transcript = Run(run => Follow(run, [At(0), Hello, At(5), At(5), World, Tokenizer.EndOfText]), probability: 0.9f, out _);

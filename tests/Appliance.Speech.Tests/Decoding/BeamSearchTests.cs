@@ -91,6 +91,8 @@ public sealed class BeamSearchTests
 
         public bool HasAlignment => false;
 
+        public bool CanDropWindows => false;
+
         public GraphCalls Calls { get; } = new();
 
         public Span<float> Logits(int row, int logitRow)
@@ -126,6 +128,8 @@ public sealed class BeamSearchTests
         public void Expand(int rowsPerWindow) => throw new NotSupportedException();
 
         public void Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Keep(ReadOnlySpan<int> windows) => throw new NotSupportedException();
 
         public void Reorder(ReadOnlySpan<int> parents) => throw new NotSupportedException();
 

@@ -47,6 +47,21 @@ public sealed class SelfCacheTests
         Check(cache, [[1, 2], [1, 2], [1, 2], [3, 4], [3, 4], [3, 4]]);
     }
 
+    [Fact]
+    public void Keep_SomeRows_StandAtTheFront()
+    {
+        using SelfCache cache = new(Signature());
+        cache.Start(3);
+        cache.Append([1, 2, 3, 4, 5, 6], 2);
+        Write(cache, 0, [1, 2]);
+        Write(cache, 1, [3, 4]);
+        Write(cache, 2, [5, 6]);
+
+        cache.Keep([1, 2]);
+
+        Check(cache, [[3, 4], [5, 6]]);
+    }
+
     private static SplitCrossKvSignature Signature() => new()
     {
         Element = TensorElementType.Float,

@@ -14,6 +14,7 @@ internal sealed class ScriptedGraphs(int vocabularySize, Func<ScriptedRun, Scrip
     private readonly List<ScriptedRun> _runs = [];
     private float[] _logits = [];
     private List<int>[] _rows = [];
+    private ScriptedRun[] _current = [];
     private int _logitRows;
     private int _windows;
 
@@ -31,6 +32,11 @@ internal sealed class ScriptedGraphs(int vocabularySize, Func<ScriptedRun, Scrip
     public bool HasFreeAudioContext { get; init; } = true;
 
     public bool HasAlignment => false;
+
+    public bool CanDropWindows => _encoded[^1][0] > 1;
+
+    /// <summary>Windows that each call of <see cref="Keep"/> left.</summary>
+    public List<int[]> Kept { get; } = [];
 
     public GraphCalls Calls { get; } = new();
 
@@ -50,12 +56,14 @@ internal sealed class ScriptedGraphs(int vocabularySize, Func<ScriptedRun, Scrip
     {
         _logitRows = logitRows.Length;
         _rows = new List<int>[_windows];
+        _current = new ScriptedRun[_windows];
         _logits = new float[_windows * _logitRows * Dimensions.VocabularySize];
         for (int row = 0; row < _windows; row++)
         {
             _rows[row] = [];
             ScriptedRun run = new(_encoded.Count, _encoded[^1][1], tokens.Slice(row * length, length).ToArray(), row, _rows[row]);
             _runs.Add(run);
+            _current[row] = run;
             if (SotRow is (int token, float logit))
             {
                 Logits(row, 0)[token] = logit;
@@ -82,8 +90,15 @@ internal sealed class ScriptedGraphs(int vocabularySize, Func<ScriptedRun, Scrip
             _rows[row].Add(tokens[row]);
             Span<float> logits = Logits(row, 0);
             logits.Clear();
-            Write(_runs[_runs.Count - tokens.Length + row], logits);
+            Write(_current[row], logits);
         }
+    }
+
+    public void Keep(ReadOnlySpan<int> windows)
+    {
+        Kept.Add(windows.ToArray());
+        _rows = [.. Kept[^1].Select(window => _rows[window])];
+        _current = [.. Kept[^1].Select(window => _current[window])];
     }
 
     public void Reorder(ReadOnlySpan<int> parents) => throw new NotSupportedException("the script is written for one row a window");

@@ -1,3 +1,4 @@
+using Appliance.Speech.Features;
 using Appliance.Speech.Segmentation;
 
 namespace Appliance.Speech.Recognition.Decoding;
@@ -41,13 +42,13 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
     }
 
     /// <summary>The windows of a group as they are encoded: all as long as the longest.</summary>
-    private WindowKey[] Keys(List<SpeechSpan> group)
+    public static WindowKey[] Keys(IEnumerable<SpeechSpan> group, TranscriptionOptions options, bool mayShorten, IMelSource mel)
     {
         WindowKey[] keys = [.. group.Select(window =>
         {
             long seek = (long)Math.Round(window.Start * FramesPerSecond);
-            long end = Math.Min((long)Math.Round(window.End * FramesPerSecond), stages.Mel.ContentFrames);
-            return stages.Recognizer.FirstKey(seek, (int)Math.Clamp(end - seek, 1, WindowKey.FullFrames));
+            long end = Math.Min((long)Math.Round(window.End * FramesPerSecond), mel.ContentFrames);
+            return ShortContext.Key(options.AudioContext, mayShorten, seek, (int)Math.Clamp(end - seek, 1, WindowKey.FullFrames));
         })];
         int frames = keys.Max(key => key.Frames);
         return Array.ConvertAll(keys, key => key.Widen(frames));
@@ -56,15 +57,25 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
     private void Group(List<SpeechSpan> group, List<SegmentDraft> segments, List<SpeechSpan> rests, CancellationToken cancellationToken)
     {
         // 1. all windows at once; 2. words of those that stand, while they are encoded; 3. the others one by one
-        WindowKey[] keys = Keys(group);
+        WindowKey[] keys = Keys(group, stages.Options, stages.Graphs.HasFreeAudioContext, stages.Mel);
         stages.Encoder.Encode(keys, cancellationToken);
-        DecodingResult[] results = stages.Decoder.Decode([.. keys.Select(key => stages.Recognizer.FirstAttempt(key, _prompt, isFirst: false))], cancellationToken);
+        bool mayDrop = stages.Words is null;
+        DecodingResult[] results = stages.Decoder.Decode([.. keys.Select(key => stages.Recognizer.FirstAttempt(key, _prompt, isFirst: false))], cancellationToken, mayDrop);
+        if (mayDrop)
+        {
+            stages.Encoder.Forget();
+        }
+
         bool[] stands = [.. keys.Zip(results, stages.Recognizer.Stands)];
         for (int i = 0; i < keys.Length; i++)
         {
             if (stands[i])
             {
-                stages.Graphs.Select(i);
+                if (!mayDrop)
+                {
+                    stages.Graphs.Select(i);
+                }
+
                 Add(keys[i], results[i], segments, rests, cancellationToken);
             }
         }
@@ -73,7 +84,6 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
         {
             if (!stands[i])
             {
-                stages.Graphs.Select(-1);
                 DecodingResult result = stages.Recognizer.Continue(keys[i], results[i], _prompt, isFirst: false, cancellationToken);
                 Add(keys[i], result, segments, rests, cancellationToken);
             }

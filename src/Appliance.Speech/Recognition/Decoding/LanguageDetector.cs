@@ -17,17 +17,21 @@ internal sealed class LanguageDetector(WindowEncoder encoder, WindowDecoder deco
     {
         int content = (int)Math.Min(WindowKey.FullFrames, Math.Min(end, mel.ContentFrames) - seek);
         WindowKey window = ShortContext.Key(options.AudioContext, mayShorten, seek, content);
-        if (!ShortContext.IsShort(window))
-        {
-            window = WindowKey.Silent(seek, content);
-        }
+        return Detect([ShortContext.IsShort(window) ? window : WindowKey.Silent(seek, content)], cancellationToken);
+    }
 
-        encoder.Encode(window, cancellationToken);
-        float[] probabilities = decoder.DetectLanguage(cancellationToken);
-        if (ShortContext.IsShort(window) && probabilities.Max() < Sure)
+    /// <summary>The same for windows that are decoded together afterwards: the first of them tells.</summary>
+    /// <param name="windows">The windows as they will be encoded, so that they are encoded once.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public string Detect(ReadOnlySpan<WindowKey> windows, CancellationToken cancellationToken)
+    {
+        WindowKey first = windows[0];
+        encoder.Encode(windows, cancellationToken);
+        float[] probabilities = decoder.DetectLanguage(windows.Length > 1, cancellationToken);
+        if (ShortContext.IsShort(first) && probabilities.Max() < Sure)
         {
-            encoder.Encode(WindowKey.Silent(seek, content), cancellationToken);
-            probabilities = decoder.DetectLanguage(cancellationToken);
+            encoder.Encode(WindowKey.Silent(first.Seek, first.Content), cancellationToken);
+            probabilities = decoder.DetectLanguage(isOneOfSeveral: false, cancellationToken);
         }
 
         return Best(probabilities);

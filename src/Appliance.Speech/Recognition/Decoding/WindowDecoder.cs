@@ -18,8 +18,15 @@ internal sealed class WindowDecoder
     }
 
     /// <summary>Probability of each language for the first encoded window, in the order of the tokenizer.</summary>
-    public float[] DetectLanguage(CancellationToken cancellationToken)
+    /// <param name="isOneOfSeveral">True when more than one window is encoded.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public float[] DetectLanguage(bool isOneOfSeveral, CancellationToken cancellationToken)
     {
+        if (isOneOfSeveral)
+        {
+            _graphs.Select(0);
+        }
+
         _graphs.Prompt([_tokenizer.StartOfTranscript], 1, [0], cancellationToken);
         ReadOnlySpan<float> logits = _graphs.Logits(0, 0).Slice(_tokenizer.LanguageTokenBegin, _tokenizer.LanguageTokenCount);
         float normaliser = _probabilities.LogSumExp(logits);
@@ -35,13 +42,14 @@ internal sealed class WindowDecoder
     /// <summary>Makes one attempt at each of the selected windows.</summary>
     /// <param name="settings">How, for each window; only their filters differ.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public DecodingResult[] Decode(IReadOnlyList<DecodingSettings> settings, CancellationToken cancellationToken)
+    /// <param name="mayDrop">True when nobody needs the encoded windows afterwards, so that those that have ended can go.</param>
+    public DecodingResult[] Decode(IReadOnlyList<DecodingSettings> settings, CancellationToken cancellationToken, bool mayDrop = false)
     {
         TokenSearch[] searches = [.. settings.Select(s => s.Temperature == 0 && s.Rows > 1
             ? (TokenSearch)new BeamSearch(s, _tokenizer.EndOfText)
             : new SampleSearch(s, _tokenizer.EndOfText))];
         double[] noSpeech = Prompt(settings[0], searches.Length, cancellationToken);
-        Sample(settings[0], searches, cancellationToken);
+        Sample(settings[0], [.. searches], mayDrop && settings[0].Rows == 1 && _graphs.CanDropWindows, cancellationToken);
         DecodingResult[] results = new DecodingResult[searches.Length];
         for (int i = 0; i < results.Length; i++)
         {
@@ -73,17 +81,17 @@ internal sealed class WindowDecoder
         return noSpeech;
     }
 
-    private void Sample(DecodingSettings settings, TokenSearch[] searches, CancellationToken cancellationToken)
+    private void Sample(DecodingSettings settings, List<TokenSearch> searches, bool mayDrop, CancellationToken cancellationToken)
     {
         int rows = settings.Rows;
-        int[] next = new int[searches.Length * rows];
+        int[] next = new int[searches.Count * rows];
         int[] parents = new int[next.Length];
         int promptRow = settings.SotIndex < settings.Prompt.Length - 1 ? 1 : 0;
         bool reorders = settings.Temperature == 0 && rows > 1;
         for (int step = 0; ; step++)
         {
             bool first = step == 0;
-            for (int i = 0; i < searches.Length; i++)
+            for (int i = 0; i < searches.Count; i++)
             {
                 Span<int> windowNext = next.AsSpan(i * rows, rows);
                 Span<int> windowParents = parents.AsSpan(i * rows, rows);
@@ -115,11 +123,44 @@ internal sealed class WindowDecoder
                 _graphs.Reorder(parents);
             }
 
-            _graphs.Step(next, cancellationToken);
+            if (mayDrop)
+            {
+                Drop(searches, next);
+            }
+
+            _graphs.Step(next.AsSpan(0, searches.Count * rows), cancellationToken);
         }
     }
 
-    private static bool AllComplete(TokenSearch[] searches)
+    /// <summary>Lets the windows go that have ended, once they are half of all: moving the others costs a few steps.</summary>
+    private void Drop(List<TokenSearch> searches, int[] next)
+    {
+        int ended = 0;
+        foreach (TokenSearch search in searches)
+        {
+            ended += search.IsComplete ? 1 : 0;
+        }
+
+        if (ended * 2 < searches.Count)
+        {
+            return;
+        }
+
+        List<int> kept = [];
+        for (int i = 0; i < searches.Count; i++)
+        {
+            if (!searches[i].IsComplete)
+            {
+                next[kept.Count] = next[i];
+                kept.Add(i);
+            }
+        }
+
+        _graphs.Keep(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
+        searches.RemoveAll(search => search.IsComplete);
+    }
+
+    private static bool AllComplete(List<TokenSearch> searches)
     {
         foreach (TokenSearch search in searches)
         {

@@ -50,4 +50,7 @@ internal sealed class WindowEncoder
         _graphs.Encode(_logMel.AsSpan(0, windows.Length * size), windows.Length, windows[0].Frames, cancellationToken);
         _encoded = windows.ToArray();
     }
+
+    /// <summary>Forgets what was encoded last, since the graphs have changed it.</summary>
+    public void Forget() => _encoded = [];
 }

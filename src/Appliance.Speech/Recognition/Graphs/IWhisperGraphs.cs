@@ -21,6 +21,9 @@ internal interface IWhisperGraphs : IDisposable
     /// <summary>True when <see cref="Align"/> can be called.</summary>
     bool HasAlignment { get; }
 
+    /// <summary>True when <see cref="Keep"/> can be called.</summary>
+    bool CanDropWindows { get; }
+
     /// <summary>Time spent inside ONNX Runtime, and the calls that were made.</summary>
     GraphCalls Calls { get; }
 
@@ -48,6 +51,13 @@ internal interface IWhisperGraphs : IDisposable
     /// <param name="tokens">Shape [rows].</param>
     /// <param name="cancellationToken">Ends the call.</param>
     void Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Goes on with some of the windows, at one row each: those that have ended would be computed as ballast. What was encoded is
+    /// no longer as it was; the next call but steps is <see cref="Encode"/>.
+    /// </summary>
+    /// <param name="windows">Windows of the run that stay, ascending; they are numbered anew from 0.</param>
+    void Keep(ReadOnlySpan<int> windows);
 
     /// <summary>Row i of the cache becomes what row <paramref name="parents"/>[i] was.</summary>
     void Reorder(ReadOnlySpan<int> parents);

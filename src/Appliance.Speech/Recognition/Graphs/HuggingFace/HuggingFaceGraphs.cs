@@ -65,6 +65,9 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
     /// <inheritdoc/>
     public bool HasAlignment { get; }
 
+    /// <summary>False: these layouts repeat the audio's cache for every row anyway.</summary>
+    public bool CanDropWindows => false;
+
     /// <inheritdoc/>
     public GraphCalls Calls => _runner.Calls;
 
@@ -116,6 +119,9 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
 
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<int> tokens, CancellationToken cancellationToken) => _decoder.Step(tokens, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Keep(ReadOnlySpan<int> windows) => throw new NotSupportedException("ask CanDropWindows first");
 
     /// <inheritdoc/>
     public void Reorder(ReadOnlySpan<int> parents) => _decoder.Reorder(parents);

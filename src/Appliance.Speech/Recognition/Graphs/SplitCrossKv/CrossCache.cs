@@ -94,6 +94,19 @@ internal sealed class CrossCache : IDisposable
         }
     }
 
+    /// <summary>Moves windows to the front, in ascending order.</summary>
+    public void Keep(ReadOnlySpan<int> windows)
+    {
+        long bytes = WindowElements * ElementTypes.Bytes(_signature.Element);
+        for (int i = 0; i < windows.Length; i++)
+        {
+            for (int tensor = 0; windows[i] != i && tensor < Count; tensor++)
+            {
+                _buffers[tensor].CopyFrom(_buffers[tensor], windows[i] * bytes, i * bytes, bytes);
+            }
+        }
+    }
+
     private OrtValue View(int index, int firstWindow, int windows)
     {
         int heads = _signature.Dimensions.DecoderHeads;

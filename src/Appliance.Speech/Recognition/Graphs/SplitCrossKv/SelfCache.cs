@@ -107,6 +107,17 @@ internal sealed class SelfCache : IDisposable
         }
     }
 
+    /// <summary>Moves rows to the front, in ascending order, and forgets the others.</summary>
+    public void Keep(ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            CopyRow(rows[i], i, 0);
+        }
+
+        Rows = rows.Length;
+    }
+
     /// <summary>Tensors over the cache, in the order of <see cref="Name"/>.</summary>
     public OrtValue View(int index)
     {

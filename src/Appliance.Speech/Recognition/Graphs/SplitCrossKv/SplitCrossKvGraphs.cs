@@ -52,6 +52,9 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     public bool HasAlignment => _signature.AlignmentHeads > 0;
 
     /// <inheritdoc />
+    public bool CanDropWindows => _cross.Windows > 1;
+
+    /// <inheritdoc />
     public GraphCalls Calls => _runner.Calls;
 
     /// <inheritdoc />
@@ -128,6 +131,20 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
             // a device got a copy of the tokens and of the cache when they were bound
             ForgetStep();
         }
+    }
+
+    /// <inheritdoc />
+    public void Keep(ReadOnlySpan<int> windows)
+    {
+        if (_firstWindow != 0 || _self.Rows != _windows)
+        {
+            throw new InvalidOperationException("windows are kept of a run over all windows with one row each");
+        }
+
+        ForgetStep();
+        _cross.Keep(windows);
+        _self.Keep(windows);
+        _windows = windows.Length;
     }
 
     /// <inheritdoc />
