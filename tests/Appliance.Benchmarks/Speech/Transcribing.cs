@@ -49,7 +49,7 @@ internal static class Transcribing
 
         Console.WriteLine(Scorer.Score(corpus, output, args.Contains("--clips")));
         Console.WriteLine(FormattableString.Invariant(
-            $"RTF {total / seconds:0.0000} (bare {bare / seconds:0.0000}, ratio {total / Math.Max(bare, 1e-9):0.000}); s: total {total:0.0} encoder {encoder:0.0} decoder {decoder:0.0} audio {audio:0.0} mel {mel:0.00} ours {total - encoder - decoder - audio - mel:0.00} ({(total - encoder - decoder - audio) / total * 100:0.0} % outside ORT and audio decoding); peak RSS {Memory.PeakMegabytes:0} MB"));
+            $"RTF {total / seconds:0.0000} (bare {bare / seconds:0.0000}, ratio {total / Math.Max(bare, 1e-9):0.000}); s: total {total:0.0} encoder {encoder:0.0} decoder {decoder:0.0} audio {audio:0.0} mel {mel:0.00} vad {Sum(f => f.Transcript.Timing.Vad):0.00} ours {total - encoder - decoder - audio - mel:0.00} ({(total - encoder - decoder - audio) / total * 100:0.0} % outside ORT and audio decoding); peak RSS {Memory.PeakMegabytes:0} MB"));
         return 0;
     }
 }
