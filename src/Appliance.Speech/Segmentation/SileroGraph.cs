@@ -9,7 +9,7 @@ namespace Appliance.Speech.Segmentation;
 internal sealed class SileroGraph : IDisposable
 {
     /// <summary>Most rows of one call: about a second, so that a file is read in blocks of this size without a remainder.</summary>
-    public const int MaxRows = 256;
+    public const int MaxRows = 32;
 
     private const int StateSize = 128;
 
