@@ -28,9 +28,6 @@ internal sealed class WindowRecognizer
         _mayShorten = mayShorten;
     }
 
-    /// <summary>The window as the first attempt encodes it.</summary>
-    public WindowKey FirstKey(long seek, int content) => ShortContext.Key(_options.AudioContext, _mayShorten, seek, content);
-
     /// <summary>Settings of the first attempt at a window.</summary>
     public DecodingSettings FirstAttempt(WindowKey window, ReadOnlySpan<int> prompt, bool isFirst) =>
         _attempts.Create(prompt, _options.Temperatures[0], ShortContext.IsShort(window) ? window.Content : null, isFirst, Seed(window, 0));
@@ -41,7 +38,7 @@ internal sealed class WindowRecognizer
     /// <summary>Recognises a window. Afterwards the window that the result comes from is the one that is encoded.</summary>
     public DecodingResult Recognize(long seek, int content, ReadOnlySpan<int> prompt, bool isFirst, CancellationToken cancellationToken)
     {
-        WindowKey window = FirstKey(seek, content);
+        WindowKey window = ShortContext.Key(_options.AudioContext, _mayShorten, seek, content);
         _encoder.Encode(window, cancellationToken);
         DecodingResult first = _decoder.Decode([FirstAttempt(window, prompt, isFirst)], cancellationToken)[0];
         return Continue(window, first, prompt, isFirst, cancellationToken);

@@ -36,25 +36,11 @@ internal sealed class GraphRunner : IDisposable
     }
 
     /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
-    public void Run(GraphSession graph, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken) =>
-        Run(graph.Session, binding, call, waits: !graph.ReadsProcessorMemory, cancellationToken);
-
-    /// <summary>The same for a session of which it is not known where it reads: waits for devices.</summary>
-    public void Run(InferenceSession session, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken) =>
-        Run(session, binding, call, waits: true, cancellationToken);
-
-    /// <summary>Frees the options.</summary>
-    public void Dispose()
-    {
-        _options.Dispose();
-        _shrinking.Dispose();
-    }
-
-    private void Run(
-        InferenceSession session, OrtIoBinding binding, GraphCall call, bool waits, CancellationToken cancellationToken)
+    public void Run(GraphSession graph, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RunOptions options = Options(call.Kind);
+        bool waits = !graph.ReadsProcessorMemory;
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -65,7 +51,7 @@ internal sealed class GraphRunner : IDisposable
                 binding.SynchronizeBoundInputs();
             }
 
-            session.RunWithBinding(options, binding);
+            graph.Session.RunWithBinding(options, binding);
             if (waits)
             {
                 binding.SynchronizeBoundOutputs();
@@ -86,5 +72,12 @@ internal sealed class GraphRunner : IDisposable
         }
 
         Calls.Add(call, Stopwatch.GetTimestamp() - start);
+    }
+
+    /// <summary>Frees the options.</summary>
+    public void Dispose()
+    {
+        _options.Dispose();
+        _shrinking.Dispose();
     }
 }

@@ -41,13 +41,11 @@ internal sealed class SelfCache : IDisposable
     private long RowBytes => (long)_signature.Dimensions.DecoderHeads * _headBytes;
 
     /// <summary>Empties the cache for a number of rows.</summary>
-    /// <returns>True when the memory moved.</returns>
-    public bool Start(int rows)
+    public void Start(int rows)
     {
-        bool moved = Reserve(rows);
+        Reserve(rows, keptRows: 0);
         Rows = rows;
         Position = 0;
-        return moved;
     }
 
     /// <summary>Notes that each row got tokens, shape [rows, length].</summary>
@@ -62,11 +60,10 @@ internal sealed class SelfCache : IDisposable
     }
 
     /// <summary>Repeats each row, side by side.</summary>
-    /// <returns>True when the memory moved; its content was kept.</returns>
-    public bool Expand(int times)
+    public void Expand(int times)
     {
         int rows = Rows;
-        bool moved = Grow(rows * times);
+        Reserve(rows * times, keptRows: rows);
 
         // from the last row down, so that no row is overwritten before it was read
         for (int row = rows - 1; row >= 0; row--)
@@ -78,7 +75,6 @@ internal sealed class SelfCache : IDisposable
         }
 
         Rows = rows * times;
-        return moved;
     }
 
     /// <summary>Row i becomes what row parents[i] was; only the entries after their common history are copied.</summary>
@@ -239,33 +235,14 @@ internal sealed class SelfCache : IDisposable
         _spareTokens.AsSpan(0, Position).CopyTo(_tokens.AsSpan(row * Capacity));
     }
 
-    private bool Reserve(int rows)
+    /// <summary>Makes room for rows and keeps the first of those that are there.</summary>
+    private void Reserve(int rows, int keptRows)
     {
-        bool moved = false;
         foreach (NativeBuffer buffer in _buffers)
         {
-            moved |= buffer.Reserve(rows * RowBytes);
+            buffer.Reserve(rows * RowBytes, keptRows * RowBytes);
         }
 
-        ReserveTokens(rows);
-        return moved;
-    }
-
-    /// <summary>Makes room for more rows and keeps those that are there.</summary>
-    private bool Grow(int rows)
-    {
-        bool moved = false;
-        foreach (NativeBuffer buffer in _buffers)
-        {
-            moved |= buffer.Reserve(rows * RowBytes, keptBytes: Rows * RowBytes);
-        }
-
-        ReserveTokens(rows);
-        return moved;
-    }
-
-    private void ReserveTokens(int rows)
-    {
         if (_tokens.Length < rows * Capacity)
         {
             Array.Resize(ref _tokens, rows * Capacity);
