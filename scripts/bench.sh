@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Prints benchmark tables of this machine. Usage: scripts/bench.sh speech [--json FILE] [--corpus FOLDER] [--quick]
+# Prints benchmark tables of this machine. Usage:
+#   scripts/bench.sh speech [--json FILE] [--corpus FOLDER] [--quick]
+#   scripts/bench.sh live [--json FILE] [--corpus FOLDER] [--every N] [--category NAME] [--pace N] [--load THREADS] [--minutes N]
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 . "$root/scripts/lib/packages.sh"
 . "$root/scripts/lib/build.sh"
 
 case "${1:-}" in
-    speech) ;;
+    speech | live) ;;
     *)
         echo "usage: scripts/bench.sh speech [--json FILE] [--corpus FOLDER] [--quick]" >&2
+        echo "       scripts/bench.sh live [--json FILE] [--corpus FOLDER] [--every N] [--category NAME] [--pace N] [--load THREADS] [--minutes N]" >&2
         exit 2
         ;;
 esac

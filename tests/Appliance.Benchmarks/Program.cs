@@ -1,9 +1,11 @@
+using Appliance.Benchmarks.Live;
 using Appliance.Benchmarks.Sessions;
 using Appliance.Benchmarks.Speech;
 
 return args switch
 {
     ["speech", .. string[] rest] => SpeechBenchmark.Run(rest),
+    ["live", .. string[] rest] => LiveBenchmark.Run(rest),
     ["calls", .. string[] rest] => Transcribing.Run(rest),
     ["sessions", .. string[] rest] => SessionOptionsTable.Run(rest),
     _ => Usage(),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: speech [--json FILE] [--corpus FOLDER] [--quick] | calls [OPTION…] | sessions [VARIANT…]");
+    Console.Error.WriteLine("usage: speech [--json FILE] [--corpus FOLDER] [--quick] | live [--json FILE] [--every N] [--category NAME] [--pace N] [--load THREADS] [--minutes N] | calls [OPTION…] | sessions [VARIANT…]");
     return 2;
 }

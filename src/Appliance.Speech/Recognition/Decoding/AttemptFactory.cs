@@ -30,6 +30,9 @@ internal sealed class AttemptFactory
         _prefix = string.IsNullOrWhiteSpace(options.Prefix) ? [] : tokenizer.Encode(" " + options.Prefix.Trim());
     }
 
+    /// <summary>Text, timestamps included, that every attempt begins with.</summary>
+    public int[] Forced { get; set; } = [];
+
     /// <summary>Start of transcript, language and task, as far as the model has them.</summary>
     public ReadOnlySpan<int> Sot => _options.WithoutTimestamps ? _sotSequence.AsSpan(0, _sotSequence.Length - 1) : _sotSequence;
 
@@ -49,11 +52,12 @@ internal sealed class AttemptFactory
             Rows = temperature == 0 ? _options.BeamSize : _options.BestOf,
             Patience = _options.Patience,
             LengthPenalty = _options.LengthPenalty,
-            SampleLength = (_textContext / 2) - prefix.Length,
+            SampleLength = Math.Max(1, (_textContext / 2) - prefix.Length - Forced.Length),
             Filters = [.. Filters(knownContent)],
             LoopGuard = _options.LoopGuard,
             Seed = seed,
-            Prompt = [.. prompt, .. _sotSequence, .. prefix],
+            Prompt = [.. prompt, .. _sotSequence, .. prefix, .. Forced],
+            Forced = Forced,
             SotIndex = prompt.Length,
         };
     }

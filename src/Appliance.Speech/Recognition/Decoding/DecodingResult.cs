@@ -3,13 +3,13 @@ namespace Appliance.Speech.Recognition.Decoding;
 /// <summary>What one attempt at a window gave.</summary>
 internal sealed record DecodingResult
 {
-    /// <summary>Sampled tokens, timestamps included, without the end of text.</summary>
+    /// <summary>Forced and sampled tokens, timestamps included, without the end of text.</summary>
     public required int[] Tokens { get; init; }
 
     /// <summary>Their text, trimmed.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Sum of log-probabilities over the number of tokens plus one.</summary>
+    /// <summary>Sum of log-probabilities of the sampled tokens over their number plus one.</summary>
     public required double AverageLogProbability { get; init; }
 
     /// <summary>Probability of the no-speech token at the SOT row.</summary>

@@ -29,8 +29,11 @@ internal sealed record DecodingSettings
     /// <summary>Seed of the sampling.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Tokens before the first sampled one.</summary>
+    /// <summary>Tokens before the first sampled one, <see cref="Forced"/> included.</summary>
     public required int[] Prompt { get; init; }
+
+    /// <summary>The end of <see cref="Prompt"/> that counts as sampled text: for the filters, the loop guard, and in the result.</summary>
+    public int[] Forced { get; init; } = [];
 
     /// <summary>Place of the start-of-transcript token in <see cref="Prompt"/>.</summary>
     public required int SotIndex { get; init; }

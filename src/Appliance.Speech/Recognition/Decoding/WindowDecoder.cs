@@ -215,7 +215,7 @@ internal sealed class WindowDecoder
         {
             Tokens = candidate.Tokens,
             Text = text,
-            AverageLogProbability = candidate.SumLogProbability / (candidate.Tokens.Length + 1),
+            AverageLogProbability = candidate.SumLogProbability / (candidate.Tokens.Length - settings.Forced.Length + 1),
             NoSpeechProbability = noSpeech,
             CompressionRatio = CompressionRatio.Of(text),
             Temperature = settings.Temperature,

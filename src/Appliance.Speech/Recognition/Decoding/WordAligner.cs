@@ -28,6 +28,14 @@ internal sealed class WordAligner
         _sot = sot.ToArray();
     }
 
+    /// <summary>
+    /// Of each text token of the last window, the encoder position (20 ms) that the decoder looked at most when it chose it.
+    /// </summary>
+    public int[] Peaks { get; private set; } = [];
+
+    /// <summary>Whether <see cref="Peaks"/> are wanted.</summary>
+    public bool FindsPeaks { get; init; }
+
     /// <summary>Adds words to the segments of the window that is encoded and selected, and moves the segments' edges to them.</summary>
     /// <param name="segments">Segments of one window, in order.</param>
     /// <param name="content">Mel frames of content.</param>
@@ -36,6 +44,7 @@ internal sealed class WordAligner
     public void Add(IReadOnlyList<SegmentDraft> segments, int content, double lastSpeech, CancellationToken cancellationToken)
     {
         int[] text = WordTimestamps.TextTokens(segments, _tokenizer);
+        Peaks = [];
         if (text.Length == 0)
         {
             foreach (SegmentDraft segment in segments)
@@ -48,6 +57,7 @@ internal sealed class WordAligner
 
         int[] tokens = [.. _sot, _tokenizer.NoTimestamps, .. text, _tokenizer.EndOfText];
         AlignmentScores scores = _graphs.Align(tokens, cancellationToken);
+        Peaks = FindsPeaks ? AttentionPeaks.Find(scores, _sot.Length, text.Length, content) : [];
         float[] probabilities = new float[text.Length];
         for (int i = 0; i < text.Length; i++)
         {

@@ -1,13 +1,236 @@
+using Appliance.Speech.Recognition.Decoding;
 using Appliance.Speech.Recognition.Firewall;
+using Appliance.Speech.Recognition.Vocabulary;
+using Appliance.Speech.Transcripts;
 
 namespace Appliance.Speech.Recognition.Streaming;
 
-/// <summary>placeholder until the streaming branch lands</summary>
-internal sealed class LiveRecognizer(WhisperModel model, HallucinationFirewall firewall, LiveRecognitionOptions options) : ILiveRecognizer
+/// <summary>
+/// Recognises live segments: while one grows, each look at it decodes all of it again with the committed text as forced prefix; a
+/// streaming policy says what more is sure, and the firewall what may be shown at all (design: speech.md §2.10).
+/// </summary>
+internal sealed class LiveRecognizer : ILiveRecognizer
 {
-    public string Policy => $"{model}{firewall}{options}";
-    public void Begin(bool continues, string committed = "", string? language = null) => throw new NotSupportedException();
-    public void Dispose() { }
-    public SegmentText Finish(SegmentAudio audio, CancellationToken cancellationToken) => throw new NotSupportedException();
-    public Hypothesis Update(SegmentAudio audio, bool mayCommit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Below this peak of speech probability nobody spoke: the negative threshold of voice activity detection.</summary>
+    private const float LeastVoice = 0.35f;
+
+    /// <summary>Word times are this uncertain, in seconds.</summary>
+    private const double WordSlack = 0.2;
+
+    private readonly WhisperTokenizer _tokenizer;
+    private readonly HallucinationFirewall _firewall;
+    private readonly IStreamingPolicy _policy;
+    private readonly SegmentDecoder _decoder;
+    private int[] _prompt = [];
+    private int[] _committed = [];
+    private int[] _previous = [];
+    private int[] _lastFinal = [];
+    private string? _language;
+
+    /// <param name="model">The model; not owned.</param>
+    /// <param name="firewall">Judges all text.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">The streaming policy is unknown, or the model can't serve it.</exception>
+    /// <exception cref="TranscriptionException">Another option is wrong.</exception>
+    public LiveRecognizer(WhisperModel model, HallucinationFirewall firewall, LiveRecognitionOptions options)
+    {
+        _tokenizer = model.Tokenizer;
+        _firewall = firewall;
+        _policy = StreamingPolicies.Choose(options.Streaming, model.HasWordTimestamps);
+        _decoder = new SegmentDecoder(model, options);
+    }
+
+    /// <inheritdoc/>
+    public string Policy => _policy.Name;
+
+    /// <inheritdoc/>
+    public void Begin(bool continues, string committed = "", string? language = null)
+    {
+        _prompt = _decoder.Prompt(continues ? _lastFinal : []);
+        _committed = committed.Length > 0 ? [_tokenizer.TimestampBegin, .. _tokenizer.Encode(" " + committed)] : [];
+        _previous = [];
+        _language = committed.Length > 0 ? language : null;
+    }
+
+    /// <inheritdoc/>
+    public Hypothesis Update(SegmentAudio audio, bool mayCommit, CancellationToken cancellationToken)
+    {
+        // 1. decode; 2. judge what is not committed yet; 3. commit what is sure
+        if (!_decoder.Hear(audio))
+        {
+            return new Hypothesis(TextOf(_committed), string.Empty, _language ?? "en");
+        }
+
+        string language = _language ?? _decoder.Language(SpeechSeconds(audio), cancellationToken);
+        SegmentHypothesis hypothesis = _decoder.Decode(language, _prompt, _committed, cancellationToken);
+        int committedText = TextCount(_committed);
+        bool passes = hypothesis.Text.Length > committedText && _firewall.Judge(Candidate(hypothesis, committedText, audio, language)) is null;
+        int[] previous = _previous;
+        _previous = hypothesis.Text;
+        if (passes && mayCommit)
+        {
+            Commit(hypothesis, previous, committedText, audio, language);
+        }
+
+        string text = TextOf(hypothesis.Text);
+        string committed = TextOf(_committed);
+        return new Hypothesis(committed, passes ? text[committed.Length..] : string.Empty, language);
+    }
+
+    /// <inheritdoc/>
+    public SegmentText Finish(SegmentAudio audio, CancellationToken cancellationToken)
+    {
+        List<TranscriptWord>? words = null;
+        List<DroppedText> dropped = [];
+        List<int> text = [];
+        string language = _language ?? "en";
+        double start = audio.Start;
+        double end = audio.End;
+        if (_decoder.Hear(audio))
+        {
+            language = _language ?? _decoder.Language(SpeechSeconds(audio), cancellationToken);
+            List<SegmentDraft> drafts = _decoder.Finish(language, _prompt, _committed, out DecodingResult result, cancellationToken);
+            SegmentSieve sieve = new(_tokenizer, _firewall, audio, language, TextCount(_committed), result.Repeats);
+            drafts.ForEach(sieve.Add);
+            (text, words, dropped) = (sieve.Text, sieve.Words, sieve.Dropped);
+            (start, end) = (sieve.Start ?? start, sieve.End ?? end);
+        }
+
+        if (text.Count > 0)
+        {
+            _decoder.Remember(language);
+        }
+
+        string final = TextOf(text.ToArray());
+        _lastFinal = [.. text];
+        return new SegmentText(final.Length > TextOf(_committed).Length ? final.TrimEnd() : final, language, start, end, words, dropped);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _decoder.Dispose();
+
+    private void Commit(SegmentHypothesis hypothesis, int[] previous, int committedText, SegmentAudio audio, string language)
+    {
+        int words = _policy.CommittableWords(hypothesis, previous);
+        int count = words > 0 ? hypothesis.WordEnds[words - 1] : 0;
+        count = Math.Min(count, VoicedText(hypothesis, audio));
+        while (words > 0 && hypothesis.WordEnds[words - 1] > count)
+        {
+            words--;
+        }
+
+        count = words > 0 ? hypothesis.WordEnds[words - 1] : 0;
+        string all = TextOf(hypothesis.Text);
+        string committed = TextOf(hypothesis.Text.AsSpan(0, count));
+
+        // a character that is not whole yet would change
+        if (count > committedText && all.StartsWith(committed, StringComparison.Ordinal) && !committed.EndsWith('\uFFFD'))
+        {
+            _committed = Through(hypothesis.Result.Tokens, count);
+            _language = language;
+        }
+    }
+
+    /// <summary>Text tokens up to the first word whose audio nobody spoke in; all of them where there are no word times.</summary>
+    private int VoicedText(SegmentHypothesis hypothesis, SegmentAudio audio)
+    {
+        if (hypothesis.Words is null)
+        {
+            return hypothesis.Text.Length;
+        }
+
+        string text = string.Empty;
+        foreach (TranscriptWord word in hypothesis.Words)
+        {
+            if (audio.Evidence.Peak(audio.Start + word.Start - WordSlack, audio.Start + word.End + WordSlack) < LeastVoice)
+            {
+                return TokensWithin(hypothesis.Text, text.Length);
+            }
+
+            text += word.Word;
+        }
+
+        return hypothesis.Text.Length;
+    }
+
+    /// <summary>How many tokens the first characters of a text take.</summary>
+    private int TokensWithin(int[] text, int length)
+    {
+        int count = text.Length;
+        while (count > 0 && _tokenizer.Decode(text.AsSpan(0, count)).Length > length)
+        {
+            count--;
+        }
+
+        return count;
+    }
+
+    /// <summary>What a hypothesis says beyond what is committed.</summary>
+    private FirewallCandidate Candidate(SegmentHypothesis hypothesis, int committedText, SegmentAudio audio, string language)
+    {
+        int characters = _tokenizer.Decode(hypothesis.Text.AsSpan(0, committedText)).Length;
+        List<TranscriptWord>? words = null;
+        if (hypothesis.Words is { } all)
+        {
+            int at = 0;
+            words = [.. all.SkipWhile(word => (at += word.Word.Length) <= characters).Select(word => word with { Start = audio.Start + word.Start, End = audio.Start + word.End })];
+        }
+
+        string text = _tokenizer.Decode(hypothesis.Text.AsSpan(committedText));
+        return new FirewallCandidate
+        {
+            Text = text,
+            Start = words is { Count: > 0 } ? words[0].Start : audio.Start,
+            End = words is { Count: > 0 } ? words[^1].End : audio.End,
+            Language = language,
+            Tokens = hypothesis.Text.AsMemory(committedText),
+            AverageLogProbability = hypothesis.Result.AverageLogProbability,
+            NoSpeechProbability = hypothesis.Result.NoSpeechProbability,
+            CompressionRatio = CompressionRatio.Of(text),
+            Repeats = hypothesis.Result.Repeats,
+            Words = words,
+            Evidence = audio.Evidence,
+            IsOpen = true,
+        };
+    }
+
+    /// <summary>The tokens up to and including so many of text.</summary>
+    private int[] Through(int[] tokens, int text)
+    {
+        int end = 0;
+        while (text > 0)
+        {
+            text -= tokens[end++] < _tokenizer.EndOfText ? 1 : 0;
+        }
+
+        return tokens[..end];
+    }
+
+    private int TextCount(ReadOnlySpan<int> tokens)
+    {
+        int count = 0;
+        foreach (int token in tokens)
+        {
+            count += token < _tokenizer.EndOfText ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private string TextOf(ReadOnlySpan<int> tokens)
+    {
+        int[] text = new int[TextCount(tokens)];
+        int count = 0;
+        foreach (int token in tokens)
+        {
+            if (token < _tokenizer.EndOfText)
+            {
+                text[count++] = token;
+            }
+        }
+
+        return _tokenizer.Decode(text).TrimStart();
+    }
+
+    private static double SpeechSeconds(SegmentAudio audio) => audio.Evidence.SpeechSeconds(audio.Start, audio.End);
 }

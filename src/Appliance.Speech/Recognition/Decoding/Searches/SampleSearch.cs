@@ -26,7 +26,11 @@ internal sealed class SampleSearch : TokenSearch
         _guards = new LoopGuard[settings.LoopGuard ? Rows : 0];
         for (int row = 0; row < _guards.Length; row++)
         {
-            _guards[row] = new LoopGuard(settings.SampleLength, endOfText);
+            _guards[row] = new LoopGuard(settings.Forced.Length + settings.SampleLength, endOfText);
+            foreach (int token in settings.Forced)
+            {
+                _guards[row].Add(token);
+            }
         }
 
         _lengths.AsSpan().Fill(-1);

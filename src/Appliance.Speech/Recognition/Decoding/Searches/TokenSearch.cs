@@ -6,6 +6,7 @@ namespace Appliance.Speech.Recognition.Decoding.Searches;
 internal abstract class TokenSearch
 {
     private readonly DecodingSettings _settings;
+    private readonly int _capacity;
     private int[] _tokens;
     private int[] _spare;
 
@@ -15,8 +16,14 @@ internal abstract class TokenSearch
     {
         _settings = settings;
         EndOfText = endOfText;
-        _tokens = new int[settings.Rows * settings.SampleLength];
+        _capacity = settings.Forced.Length + settings.SampleLength;
+        _tokens = new int[settings.Rows * _capacity];
         _spare = new int[settings.Rows > 1 ? _tokens.Length : 0];
+        Length = settings.Forced.Length;
+        for (int row = 0; row < settings.Rows; row++)
+        {
+            settings.Forced.CopyTo(_tokens, row * _capacity);
+        }
     }
 
     /// <summary>Rows of the window.</summary>
@@ -25,7 +32,7 @@ internal abstract class TokenSearch
     /// <summary>True when no further step is needed.</summary>
     public abstract bool IsComplete { get; }
 
-    /// <summary>Tokens sampled so far, in each row.</summary>
+    /// <summary>Tokens so far in each row, forced ones included.</summary>
     protected int Length { get; private set; }
 
     /// <summary>Id of the end of text.</summary>
@@ -43,8 +50,8 @@ internal abstract class TokenSearch
     /// <summary>The sequences that were found, complete ones first.</summary>
     public abstract IReadOnlyList<Candidate> Finish();
 
-    /// <summary>The tokens that a row has sampled.</summary>
-    protected ReadOnlySpan<int> Row(int row) => _tokens.AsSpan(row * Settings.SampleLength, Length);
+    /// <summary>The tokens of a row: the forced ones, then those sampled.</summary>
+    protected ReadOnlySpan<int> Row(int row) => _tokens.AsSpan(row * _capacity, Length);
 
     /// <summary>Applies the filters to a row's logits.</summary>
     protected TokenRange Filter(Span<float> logits, int row)
@@ -65,7 +72,7 @@ internal abstract class TokenSearch
         {
             for (int row = 0; row < Rows; row++)
             {
-                Row(parents[row]).CopyTo(_spare.AsSpan(row * Settings.SampleLength));
+                Row(parents[row]).CopyTo(_spare.AsSpan(row * _capacity));
             }
 
             (_tokens, _spare) = (_spare, _tokens);
@@ -73,7 +80,7 @@ internal abstract class TokenSearch
 
         for (int row = 0; row < Rows; row++)
         {
-            _tokens[(row * Settings.SampleLength) + Length] = next[row];
+            _tokens[(row * _capacity) + Length] = next[row];
         }
 
         Length++;

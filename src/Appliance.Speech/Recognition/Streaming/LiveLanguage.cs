@@ -1,0 +1,38 @@
+namespace Appliance.Speech.Recognition.Streaming;
+
+/// <summary>
+/// The language of live segments: given, or detected in each of them; what a short one seems to be counts less than what was spoken last.
+/// </summary>
+internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions options)
+{
+    /// <summary>Less speech than this is easily mistaken.</summary>
+    private const double ShortSeconds = 3;
+
+    /// <summary>A short segment that is surer than this changes the language all the same.</summary>
+    private const float Sure = 0.7f;
+
+    /// <summary>The language when nothing is to be detected.</summary>
+    public string? Fixed { get; } = model.IsMultilingual ? options.Language : "en";
+
+    /// <summary>The language of the last final text.</summary>
+    public string? Last { get; set; }
+
+    /// <summary>The language of a segment.</summary>
+    /// <param name="probabilities">One a language of the tokenizer.</param>
+    /// <param name="speechSeconds">Seconds of speech that they were found in.</param>
+    public string Choose(ReadOnlySpan<float> probabilities, double speechSeconds)
+    {
+        string? best = null;
+        float most = -1;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            string code = model.Tokenizer.Languages[i];
+            if (probabilities[i] > most && (options.Languages.Count == 0 || options.Languages.Contains(code, StringComparer.Ordinal)))
+            {
+                (best, most) = (code, probabilities[i]);
+            }
+        }
+
+        return Last is { } last && speechSeconds < ShortSeconds && most < Sure ? last : best ?? "en";
+    }
+}
