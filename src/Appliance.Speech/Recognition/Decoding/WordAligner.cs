@@ -33,6 +33,9 @@ internal sealed class WordAligner
     /// </summary>
     public int[] Peaks { get; private set; } = [];
 
+    /// <summary>Of each text token of the last window, its probability among all text tokens.</summary>
+    public float[] Probabilities { get; private set; } = [];
+
     /// <summary>Whether <see cref="Peaks"/> are wanted.</summary>
     public bool FindsPeaks { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed class WordAligner
     {
         int[] text = WordTimestamps.TextTokens(segments, _tokenizer);
         Peaks = [];
+        Probabilities = [];
         if (text.Length == 0)
         {
             foreach (SegmentDraft segment in segments)
@@ -65,6 +69,7 @@ internal sealed class WordAligner
             probabilities[i] = MathF.Exp(logits[text[i]] - _probabilities.LogSumExp(logits));
         }
 
+        Probabilities = probabilities;
         WordTimestamps.Add(segments, scores, probabilities, _tokenizer, _language, _sot.Length, content,
             _options.PrependPunctuations, _options.AppendPunctuations, lastSpeech);
     }

@@ -20,7 +20,8 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
     /// <summary>The language of a segment.</summary>
     /// <param name="probabilities">One a language of the tokenizer.</param>
     /// <param name="speechSeconds">Seconds of speech that they were found in.</param>
-    public string Choose(ReadOnlySpan<float> probabilities, double speechSeconds)
+    /// <param name="isSure">False when more speech may well change it.</param>
+    public string Choose(ReadOnlySpan<float> probabilities, double speechSeconds, out bool isSure)
     {
         string? best = null;
         float most = -1;
@@ -33,6 +34,7 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
             }
         }
 
-        return Last is { } last && speechSeconds < ShortSeconds && most < Sure ? last : best ?? "en";
+        isSure = speechSeconds >= ShortSeconds || most >= Sure;
+        return Last is { } last && !isSure ? last : best ?? "en";
     }
 }

@@ -17,6 +17,9 @@ internal sealed class LiveRecognizer : ILiveRecognizer
     /// <summary>Word times are this uncertain, in seconds.</summary>
     private const double WordSlack = 0.2;
 
+    /// <summary>What the model ends every stretch of audio with, whether the speaker has ended or not.</summary>
+    private static readonly char[] OpenEnd = ['.', ',', '!', '?', ';', ':', '-', '…', '。', '、', '，', '！', '？', ' '];
+
     private readonly WhisperTokenizer _tokenizer;
     private readonly HallucinationFirewall _firewall;
     private readonly IStreamingPolicy _policy;
@@ -26,6 +29,7 @@ internal sealed class LiveRecognizer : ILiveRecognizer
     private int[] _previous = [];
     private int[] _lastFinal = [];
     private string? _language;
+    private Hypothesis _shown = new(string.Empty, string.Empty, "en");
 
     /// <param name="model">The model; not owned.</param>
     /// <param name="firewall">Judges all text.</param>
@@ -50,31 +54,37 @@ internal sealed class LiveRecognizer : ILiveRecognizer
         _committed = committed.Length > 0 ? [_tokenizer.TimestampBegin, .. _tokenizer.Encode(" " + committed)] : [];
         _previous = [];
         _language = committed.Length > 0 ? language : null;
+        _shown = new Hypothesis(TextOf(_committed), string.Empty, language ?? "en");
     }
 
     /// <inheritdoc/>
     public Hypothesis Update(SegmentAudio audio, bool mayCommit, CancellationToken cancellationToken)
     {
-        // 1. decode; 2. judge what is not committed yet; 3. commit what is sure
+        // 1. decode; 2. judge what is not committed yet; 3. commit what is sure; 4. show the rest, unless it may not be shown
         if (!_decoder.Hear(audio))
         {
-            return new Hypothesis(TextOf(_committed), string.Empty, _language ?? "en");
+            return _shown;
         }
 
-        string language = _language ?? _decoder.Language(SpeechSeconds(audio), cancellationToken);
+        bool isSure = true;
+        string language = _language ?? _decoder.Language(SpeechSeconds(audio), out isSure, cancellationToken);
         SegmentHypothesis hypothesis = _decoder.Decode(language, _prompt, _committed, cancellationToken);
         int committedText = TextCount(_committed);
-        bool passes = hypothesis.Text.Length > committedText && _firewall.Judge(Candidate(hypothesis, committedText, audio, language)) is null;
         int[] previous = _previous;
         _previous = hypothesis.Text;
-        if (passes && mayCommit)
+        if (hypothesis.Text.Length == committedText || _firewall.Judge(Candidate(hypothesis, committedText, audio, language)) is not null)
+        {
+            return _shown;
+        }
+
+        if (mayCommit && isSure)
         {
             Commit(hypothesis, previous, committedText, audio, language);
         }
 
-        string text = TextOf(hypothesis.Text);
         string committed = TextOf(_committed);
-        return new Hypothesis(committed, passes ? text[committed.Length..] : string.Empty, language);
+        string tentative = TextOf(hypothesis.Text)[committed.Length..].TrimEnd(OpenEnd);
+        return _shown = new Hypothesis(committed, tentative, language);
     }
 
     /// <inheritdoc/>
@@ -88,7 +98,7 @@ internal sealed class LiveRecognizer : ILiveRecognizer
         double end = audio.End;
         if (_decoder.Hear(audio))
         {
-            language = _language ?? _decoder.Language(SpeechSeconds(audio), cancellationToken);
+            language = _language ?? _decoder.Language(SpeechSeconds(audio), out _, cancellationToken);
             List<SegmentDraft> drafts = _decoder.Finish(language, _prompt, _committed, out DecodingResult result, cancellationToken);
             SegmentSieve sieve = new(_tokenizer, _firewall, audio, language, TextCount(_committed), result.Repeats);
             drafts.ForEach(sieve.Add);
@@ -111,15 +121,13 @@ internal sealed class LiveRecognizer : ILiveRecognizer
 
     private void Commit(SegmentHypothesis hypothesis, int[] previous, int committedText, SegmentAudio audio, string language)
     {
-        int words = _policy.CommittableWords(hypothesis, previous);
-        int count = words > 0 ? hypothesis.WordEnds[words - 1] : 0;
-        count = Math.Min(count, VoicedText(hypothesis, audio));
-        while (words > 0 && hypothesis.WordEnds[words - 1] > count)
+        int words = Math.Min(_policy.CommittableWords(hypothesis, previous), hypothesis.WordsWithin(VoicedText(hypothesis, audio)));
+        while (words == hypothesis.WordEnds.Length && words > 0 && IsOpenEnd(hypothesis, words))
         {
             words--;
         }
 
-        count = words > 0 ? hypothesis.WordEnds[words - 1] : 0;
+        int count = words > 0 ? hypothesis.WordEnds[words - 1] : 0;
         string all = TextOf(hypothesis.Text);
         string committed = TextOf(hypothesis.Text.AsSpan(0, count));
 
@@ -130,6 +138,10 @@ internal sealed class LiveRecognizer : ILiveRecognizer
             _language = language;
         }
     }
+
+    /// <summary>Whether the last word is nothing but the punctuation that any stretch of audio ends with.</summary>
+    private bool IsOpenEnd(SegmentHypothesis hypothesis, int words) =>
+        _tokenizer.Decode(hypothesis.Text.AsSpan(words > 1 ? hypothesis.WordEnds[words - 2] : 0)).Trim(OpenEnd).Length == 0;
 
     /// <summary>Text tokens up to the first word whose audio nobody spoke in; all of them where there are no word times.</summary>
     private int VoicedText(SegmentHypothesis hypothesis, SegmentAudio audio)

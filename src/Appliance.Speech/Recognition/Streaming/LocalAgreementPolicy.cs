@@ -10,15 +10,6 @@ internal sealed class LocalAgreementPolicy : IStreamingPolicy
     public bool NeedsAlignment => false;
 
     /// <inheritdoc/>
-    public int CommittableWords(SegmentHypothesis hypothesis, ReadOnlySpan<int> previous)
-    {
-        int agreed = hypothesis.Text.AsSpan().CommonPrefixLength(previous);
-        int words = 0;
-        while (words < hypothesis.WordEnds.Length && hypothesis.WordEnds[words] <= agreed)
-        {
-            words++;
-        }
-
-        return words;
-    }
+    public int CommittableWords(SegmentHypothesis hypothesis, ReadOnlySpan<int> previous) =>
+        hypothesis.WordsWithin(hypothesis.Text.AsSpan().CommonPrefixLength(previous));
 }

@@ -61,16 +61,18 @@ internal sealed class SegmentDecoder : IDisposable
 
     /// <summary>The language of what was heard.</summary>
     /// <param name="speechSeconds">Seconds of speech in it.</param>
+    /// <param name="isSure">False when more speech may well change it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public string Language(double speechSeconds, CancellationToken cancellationToken)
+    public string Language(double speechSeconds, out bool isSure, CancellationToken cancellationToken)
     {
+        isSure = true;
         if (_language.Fixed is { } known)
         {
             return known;
         }
 
         _encoder!.Encode(Window(), cancellationToken);
-        return _language.Choose(_decoder.DetectLanguage(isOneOfSeveral: false, cancellationToken), speechSeconds);
+        return _language.Choose(_decoder.DetectLanguage(isOneOfSeveral: false, cancellationToken), speechSeconds, out isSure);
     }
 
     /// <summary>The language of a final text.</summary>
@@ -99,7 +101,8 @@ internal sealed class SegmentDecoder : IDisposable
             Result = result,
             Text = text,
             WordEnds = WordEnds(text, language),
-            Peaks = aligner is { Peaks.Length: > 0 } ? aligner.Peaks : [],
+            Peaks = aligner?.Peaks ?? [],
+            Probabilities = aligner?.Probabilities ?? [],
             Words = words,
             Positions = window.Content / 2,
         };
