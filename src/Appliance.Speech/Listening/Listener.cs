@@ -1,4 +1,5 @@
 using Appliance.Speech.Capture;
+using Appliance.Speech.Recognition;
 using Appliance.Speech.Recognition.Firewall;
 using Appliance.Speech.Recognition.Streaming;
 using Appliance.Speech.Segmentation;
@@ -112,9 +113,7 @@ public sealed class Listener : IDisposable
 
     private static RecognizerChoice Recognizers(ListenerParts parts, ListenOptions options)
     {
-        HallucinationFirewall firewall = new();
-        return new RecognizerChoice(
-            new LiveRecognizer(parts.Model, firewall, options.Recognition),
-            parts.FallbackModel is { } load ? () => new LiveRecognizer(load(), firewall, options.Recognition) : null);
+        ILiveRecognizer Make(WhisperModel model) => new LiveRecognizer(model, HallucinationFirewall.For(model), options.Recognition);
+        return new RecognizerChoice(Make(parts.Model), parts.FallbackModel is { } load ? () => Make(load()) : null);
     }
 }

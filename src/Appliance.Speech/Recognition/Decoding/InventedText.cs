@@ -1,5 +1,3 @@
-using Appliance.Speech.Transcripts;
-
 namespace Appliance.Speech.Recognition.Decoding;
 
 /// <summary>
@@ -75,16 +73,6 @@ internal sealed class InventedText(TranscriptionOptions options, double threshol
             return false;
         }
 
-        TranscriptWord[] words = [.. segment.Words!.Where(word => !_punctuation.Contains(word.Word, StringComparison.Ordinal)).Take(8)];
-        double score = words.Sum(Anomaly);
-        return score >= 3 || score + 0.01 >= words.Length;
-    }
-
-    private static double Anomaly(TranscriptWord word)
-    {
-        double duration = word.End - word.Start;
-        return (word.Probability < 0.15 ? 1 : 0)
-            + (duration < 0.133 ? (0.133 - duration) * 15 : 0)
-            + (duration > 2 ? duration - 2 : 0);
+        return AnomalousWords.AreAnomalous(segment.Words!, _punctuation);
     }
 }

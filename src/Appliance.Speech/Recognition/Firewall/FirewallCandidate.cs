@@ -39,6 +39,9 @@ internal sealed record FirewallCandidate
     /// <summary>Words with times and probabilities; null when the model gives none.</summary>
     public IReadOnlyList<TranscriptWord>? Words { get; init; }
 
+    /// <summary>Mean probability of the words; null when the model gives none.</summary>
+    public double? WordProbability => Words is { Count: > 0 } words ? words.Average(word => word.Probability) : null;
+
     /// <summary>What voice activity detection heard; null when it was not asked.</summary>
     public SpeechEvidence? Evidence { get; init; }
 

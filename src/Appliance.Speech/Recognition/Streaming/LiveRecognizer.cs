@@ -14,6 +14,15 @@ internal sealed class LiveRecognizer : ILiveRecognizer
     /// <summary>Below this peak of speech probability nobody spoke: the negative threshold of voice activity detection.</summary>
     private const float LeastVoice = 0.35f;
 
+    /// <summary>A hypothesis that is better than this may be committed whatever else speaks against it.</summary>
+    private const double SureLogProbability = -0.5;
+
+    /// <summary>Else its words must have this mean probability.</summary>
+    private const double SureWords = 0.6;
+
+    /// <summary>And the model must not say that nobody speaks.</summary>
+    private const double SureNoSpeech = 0.5;
+
     /// <summary>Word times are this uncertain, in seconds.</summary>
     private const double WordSlack = 0.2;
 
@@ -72,12 +81,18 @@ internal sealed class LiveRecognizer : ILiveRecognizer
         int committedText = TextCount(_committed);
         int[] previous = _previous;
         _previous = hypothesis.Text;
-        if (hypothesis.Text.Length == committedText || _firewall.Judge(Candidate(hypothesis, committedText, audio, language)) is not null)
+        if (hypothesis.Text.Length == committedText)
         {
             return _shown;
         }
 
-        if (mayCommit && isSure)
+        FirewallCandidate candidate = Candidate(hypothesis, committedText, audio, language);
+        if (_firewall.Judge(candidate) is not null)
+        {
+            return _shown;
+        }
+
+        if (mayCommit && isSure && MayStay(candidate))
         {
             Commit(hypothesis, previous, committedText, audio, language);
         }
@@ -138,6 +153,10 @@ internal sealed class LiveRecognizer : ILiveRecognizer
             _language = language;
         }
     }
+
+    /// <summary>What is committed can't be dropped any more, so it must be better than what may be shown.</summary>
+    private static bool MayStay(FirewallCandidate candidate) =>
+        candidate.AverageLogProbability > SureLogProbability || (candidate.WordProbability is not < SureWords && candidate.NoSpeechProbability < SureNoSpeech);
 
     /// <summary>Whether the last word is nothing but the punctuation that any stretch of audio ends with.</summary>
     private bool IsOpenEnd(SegmentHypothesis hypothesis, int words) =>

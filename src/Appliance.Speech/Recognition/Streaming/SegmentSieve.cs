@@ -66,7 +66,8 @@ internal sealed class SegmentSieve(
             Words = tail,
             Evidence = audio.Evidence,
         };
-        if (firewall.Judge(candidate) is not { } reason)
+        bool isPunctuation = kept > 0 && PhraseText.Normalize(said).Length == 0;
+        if (isPunctuation || firewall.Drop(candidate) is not { } reason)
         {
             Keep(text.AsSpan(kept), tail, draft);
         }
