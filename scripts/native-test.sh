@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs the C tests: as shipped, under address and undefined-behaviour sanitizers, and for arm64 under qemu where the cross
 # compiler, its sysroot (scripts/build-arm64.sh) and qemu are there.
-#   --full  many more mutations of input files
+#   --full  many more mutations of input files, and an hour of capture beside a processor hog
 # Ends with one line `N passed, N failed, N skipped`; exit status 1 when anything failed.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -53,12 +53,17 @@ build() {
 export APL_MUTATIONS=${APL_MUTATIONS:-60}
 for argument; do
     case $argument in
-        --full) export APL_MUTATIONS=5000 ;;
+        --full) export APL_MUTATIONS=5000 hog_seconds=3600 ;;
         *) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
     esac
 done
 
 build release "$root/build" && run release "$root/build"
+
+if [ -n "${hog_seconds:-}" ]; then
+    log=$(APL_HOG_SECONDS=$hog_seconds "$root/build/tests/native/capture_test" beside_a_processor_hog 2>&1) && passed=$((passed + 1)) || failed=$((failed + 1))
+    echo "$log" | head -n -1
+fi
 
 export ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=4:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
 export LSAN_OPTIONS=suppressions=$root/tests/native/leaks.txt:print_suppressions=0

@@ -29,7 +29,7 @@ extern "C" {
 
 /*
  * X(name, number, text). Numbers never change and are never reused.
- * 1-9 the caller or the machine, 10-29 audio input (FILE_NOT_FOUND and FILE_NOT_READABLE: any file), 30-39 files.
+ * 1-9 the caller or the machine, 10-29 audio input (FILE_NOT_FOUND and FILE_NOT_READABLE: any file), 30-39 files, 40-49 devices.
  */
 #define APL_STATUS_TABLE(X) \
     X(OK, 0, "done") \
@@ -52,7 +52,12 @@ extern "C" {
     X(READ_FAILED, 20, "reading the file failed") \
     X(PIPE_FORMAT, 21, "only uncompressed WAV, FLAC and MP3 can be read from a pipe") \
     X(RESAMPLER, 22, "the resampler failed") \
-    X(FILE_LINK, 30, "the file could not be given a second name")
+    X(FILE_LINK, 30, "the file could not be given a second name") \
+    X(DEVICE_NOT_FOUND, 40, "no such capture device") \
+    X(DEVICE_BUSY, 41, "another program uses the capture device") \
+    X(DEVICE_DENIED, 42, "the capture device may not be used") \
+    X(DEVICE_UNSUPPORTED, 43, "the capture device has no format, rate or channel that can be used") \
+    X(DEVICE_FAILED, 44, "the capture device failed")
 
 enum apl_status {
 #define APL_STATUS_MEMBER(name, number, text) APL_##name = number,
@@ -167,6 +172,118 @@ APL_API int32_t apl_audio_file_get_statistics(const apl_audio_file *file, apl_au
 
 /* Closes the file and frees the handle; null is allowed. */
 APL_API int32_t apl_audio_file_close(apl_audio_file *file);
+
+/* ---- resampling ---- */
+
+/* Mono float32 at one rate to 16 kHz, as a stream (libsoxr, high quality, linear phase). */
+typedef struct apl_resampler apl_resampler;
+
+/* rate_hz: 1000 to 768000, else APL_SAMPLE_RATE. At 16000 samples come through unchanged. */
+APL_API int32_t apl_resampler_create(int32_t rate_hz, apl_resampler **resampler);
+
+/*
+ * Takes samples and writes those of the result that they complete. taken: samples used, count: samples written; both may be less than
+ * offered when the other side is full. With input null what is left comes out, until count is 0; then it starts anew. Allocates
+ * nothing after the first calls. APL_RESAMPLER.
+ */
+APL_API int32_t apl_resampler_process(apl_resampler *resampler, const float *input, int64_t input_count, int64_t *taken, float *output,
+                                      int64_t capacity, int64_t *count);
+
+/* Frees the handle; null is allowed. */
+APL_API int32_t apl_resampler_destroy(apl_resampler *resampler);
+
+/* ---- capture ---- */
+
+/*
+ * A capture device (ALSA), read by a thread of its own into a ring of 30 s, from which the caller pulls 16 kHz mono float32. Two threads
+ * may use one handle: one reads, another mutes.
+ */
+typedef struct apl_capture apl_capture;
+
+typedef struct apl_capture_config {
+    uint32_t struct_size;
+    int32_t channel; /* 0-based channel to take; -1: the mean of all */
+    int32_t muted; /* 1: no sample is read from the device before apl_capture_set_muted(0) */
+    int32_t waits_for_reader; /* 1: a full ring stops reading instead of losing; for PCMs that do not run by the clock */
+    int32_t period_ms; /* wanted; 0: 20 */
+    int32_t buffer_ms; /* wanted, of the device; 0: 500 */
+    int32_t ring_ms; /* 0: 30000 */
+} apl_capture_config;
+
+typedef struct apl_capture_info {
+    uint32_t struct_size;
+    int32_t sample_rate_hz; /* granted by the device, checked */
+    int32_t channels;
+    int32_t bits; /* of a sample as the device gives it; 32 also for float */
+    int32_t is_converted; /* 1: through ALSA's plug layer, because the device has no common format of its own (rates are never converted) */
+    int32_t period_frames;
+    int32_t buffer_frames;
+} apl_capture_info;
+
+typedef struct apl_capture_statistics {
+    uint32_t struct_size;
+    int32_t channel_used; /* 0-based; -1: the mean of all */
+    int32_t cancelled_channels; /* 1: the mean was more than 20 dB below the loudest channel, which is used instead */
+    int32_t is_realtime; /* 1: the thread got real-time priority */
+    int64_t captured_frames; /* sample frames read, at the device's rate */
+    int64_t lost_frames; /* sample frames lost, all causes */
+    int64_t xruns; /* overruns of the device's buffer */
+    int64_t suspends; /* the system slept */
+    int64_t stalls; /* nothing came for two seconds and the device was started anew */
+    int64_t ring_overruns; /* times the ring was full because nobody read */
+    double measured_rate_hz; /* by the monotonic clock, since the last start; 0 in the first ten seconds */
+} apl_capture_statistics;
+
+enum apl_capture_event {
+    APL_CAPTURE_IDLE = 0, /* nothing came within the time */
+    APL_CAPTURE_SAMPLES = 1, /* count samples were written */
+    APL_CAPTURE_LOST = 2, /* here count samples are missing from the timeline */
+    APL_CAPTURE_MUTED = 3, /* here the device was muted for count samples */
+    APL_CAPTURE_GONE = 4 /* the device went away or can't be recovered (error says why); nothing more will come */
+};
+
+typedef struct apl_capture_result {
+    uint32_t struct_size;
+    int32_t event; /* enum apl_capture_event */
+    int64_t count; /* 16 kHz samples */
+    int64_t captured_ns; /* CLOCK_MONOTONIC at which the last of these samples was captured */
+    int32_t error; /* errno, for GONE */
+    int32_t reserved;
+} apl_capture_result;
+
+/*
+ * The devices that can capture, a line each, with apl_last_error's buffer rules:
+ * card number TAB device number TAB card id TAB card name TAB device name LF. Empty without any.
+ */
+APL_API int32_t apl_capture_list(char *buffer, int32_t capacity, int32_t *length);
+
+/*
+ * Opens a device by its ALSA name ("hw:CARD=C920", "default") and starts its thread. A "hw:" device that has no common format is opened as
+ * "plughw:". Rates are taken as near to 16 kHz as the device itself has them and resampled here.
+ * APL_DEVICE_*, APL_CHANNEL_ABSENT, APL_OUT_OF_MEMORY.
+ */
+APL_API int32_t apl_capture_open(const char *device, const apl_capture_config *config, apl_capture **capture);
+
+/* What was granted. The caller sets info->struct_size. */
+APL_API int32_t apl_capture_get_info(const apl_capture *capture, apl_capture_info *info);
+
+/*
+ * Waits up to timeout_ms for what comes next in the order of the timeline. The caller sets result->struct_size. capacity: at least 512.
+ * The sum of all counts is the length of the timeline. Allocates nothing in steady state.
+ */
+APL_API int32_t apl_capture_read(apl_capture *capture, float *samples, int64_t capacity, int32_t timeout_ms, apl_capture_result *result);
+
+/*
+ * Mutes or unmutes. When it returns after muting, the device is stopped and no further sample of it reaches the process; what was
+ * captured before may still be read. APL_DEVICE_FAILED when the device did not stop within two seconds.
+ */
+APL_API int32_t apl_capture_set_muted(apl_capture *capture, int32_t muted);
+
+/* What was met so far; from any thread. The caller sets statistics->struct_size. */
+APL_API int32_t apl_capture_get_statistics(const apl_capture *capture, apl_capture_statistics *statistics);
+
+/* Ends the thread, closes the device, wipes the ring and frees the handle; null is allowed. */
+APL_API int32_t apl_capture_close(apl_capture *capture);
 
 /* ---- log-mel ---- */
 

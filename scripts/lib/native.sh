@@ -34,7 +34,7 @@ make_sysroot() {
     : >"$state/status"
     "${apt[@]}" update &&
         "${apt[@]}" install -y --download-only --no-install-recommends \
-            libc6-dev libsndfile1-dev libsoxr-dev libflac-dev libmpg123-dev libstdc++6 libgomp1 zlib1g libssl3 || return 1
+            libc6-dev libsndfile1-dev libsoxr-dev libflac-dev libmpg123-dev libasound2-dev libstdc++6 libgomp1 zlib1g libssl3 || return 1
     local package
     for package in "$state"/cache/archives/*.deb; do
         dpkg -x "$package" "$sysroot" || return 1

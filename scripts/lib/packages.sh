@@ -30,6 +30,7 @@ missing_for_build() {
     has_header soxr.h || echo libsoxr-dev
     has_header FLAC/stream_decoder.h || echo libflac-dev
     has_header mpg123.h || echo libmpg123-dev
+    has_header alsa/asoundlib.h || echo libasound2-dev
 }
 
 # missing_for_tests: the Debian packages without which some tests are skipped, one a line.
