@@ -231,7 +231,7 @@ typedef struct apl_capture_statistics {
     int64_t suspends; /* the system slept */
     int64_t stalls; /* nothing came for two seconds and the device was started anew */
     int64_t ring_overruns; /* times the ring was full because nobody read */
-    double measured_rate_hz; /* by the monotonic clock, since the last start; 0 in the first ten seconds */
+    int64_t measured_rate_mhz; /* millihertz by the monotonic clock, since the last start; 0 in the first ten seconds */
 } apl_capture_statistics;
 
 enum apl_capture_event {

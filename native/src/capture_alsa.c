@@ -175,7 +175,7 @@ int32_t apl_capture_get_statistics(const apl_capture *capture, apl_capture_stati
         .suspends = atomic_load(&capture->suspends),
         .stalls = atomic_load(&capture->stalls),
         .ring_overruns = atomic_load(&capture->ring_overruns),
-        .measured_rate_hz = (double)atomic_load(&capture->millihertz) / 1000,
+        .measured_rate_mhz = atomic_load(&capture->millihertz),
     };
     return APL_OK;
 }

@@ -71,4 +71,19 @@ public enum NativeStatus
 
     /// <summary>The file could not be given a second name.</summary>
     FileLink = 30,
+
+    /// <summary>No such capture device.</summary>
+    DeviceNotFound = 40,
+
+    /// <summary>Another program uses the capture device.</summary>
+    DeviceBusy = 41,
+
+    /// <summary>The capture device may not be used.</summary>
+    DeviceDenied = 42,
+
+    /// <summary>The capture device has no format, rate or channel that can be used.</summary>
+    DeviceUnsupported = 43,
+
+    /// <summary>The capture device failed.</summary>
+    DeviceFailed = 44,
 }

@@ -43,6 +43,37 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "apl_audio_file_close")]
     internal static partial int AudioFileClose(nint file);
 
+    [LibraryImport(Library, EntryPoint = "apl_resampler_create")]
+    internal static partial int ResamplerCreate(int rateHz, out ResamplerHandle resampler);
+
+    [LibraryImport(Library, EntryPoint = "apl_resampler_process")]
+    internal static partial int ResamplerProcess(
+        ResamplerHandle resampler, float* input, long inputCount, out long taken, float* output, long capacity, out long count);
+
+    [LibraryImport(Library, EntryPoint = "apl_resampler_destroy")]
+    internal static partial int ResamplerDestroy(nint resampler);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_list")]
+    internal static partial int CaptureList(byte* buffer, int capacity, out int length);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_open", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int CaptureOpen(string device, in CaptureConfig config, out CaptureHandle capture);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_get_info")]
+    internal static partial int CaptureGetInfo(CaptureHandle capture, ref CaptureInfo info);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_read")]
+    internal static partial int CaptureRead(CaptureHandle capture, float* samples, long capacity, int timeoutMs, ref CaptureResult result);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_set_muted")]
+    internal static partial int CaptureSetMuted(CaptureHandle capture, int muted);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_get_statistics")]
+    internal static partial int CaptureGetStatistics(CaptureHandle capture, ref CaptureStatisticsData statistics);
+
+    [LibraryImport(Library, EntryPoint = "apl_capture_close")]
+    internal static partial int CaptureClose(nint capture);
+
     [LibraryImport(Library, EntryPoint = "apl_log_mel_create")]
     internal static partial int LogMelCreate(in LogMelConfig config, out LogMelHandle logMel);
 

@@ -50,6 +50,10 @@ public sealed partial class HeaderMirrorTests
     [InlineData(typeof(AudioFileConfig), "apl_audio_file_config", 8)]
     [InlineData(typeof(AudioFileInfo), "apl_audio_file_info", 24)]
     [InlineData(typeof(AudioFileStatisticsData), "apl_audio_file_statistics", 40)]
+    [InlineData(typeof(CaptureConfig), "apl_capture_config", 28)]
+    [InlineData(typeof(CaptureInfo), "apl_capture_info", 28)]
+    [InlineData(typeof(CaptureResult), "apl_capture_result", 32)]
+    [InlineData(typeof(CaptureStatisticsData), "apl_capture_statistics", 72)]
     [InlineData(typeof(LogMelConfig), "apl_log_mel_config", 12)]
     public void Struct_Fields_LieWhereCPutsThem(Type type, string name, int size)
     {
