@@ -6,7 +6,7 @@ namespace Appliance.Speech.Capture;
 public static class CaptureSources
 {
     private static readonly FrozenDictionary<string, ICaptureSource> ByName =
-        new ICaptureSource[] { new FileSource() }
+        new ICaptureSource[] { new AlsaSource(new AlsaDevices()), new FileSource(), new StdinSource(), new AutoSource(new AlsaDevices()) }
             .ToFrozenDictionary(source => source.Name, StringComparer.Ordinal);
 
     /// <summary>Names of all sources.</summary>
