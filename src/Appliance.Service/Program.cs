@@ -1,6 +1,7 @@
 using Appliance.Service.Cli;
 using Appliance.Service.Cli.Completion;
 using Appliance.Service.Cli.Doctor;
+using Appliance.Service.Cli.Listen;
 using Appliance.Service.Cli.Models;
 using Appliance.Service.Cli.SelfTest;
 using Appliance.Service.Cli.Transcribe;
@@ -13,6 +14,7 @@ internal static class Program
     public static ApplianceCommand Create() => new()
     {
         TranscribeCommand.Create(),
+        ListenCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
         SelfTestCommand.Create(),

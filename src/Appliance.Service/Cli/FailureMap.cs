@@ -18,6 +18,8 @@ internal static class FailureMap
         ConfigurationException known => new(ExitCode.ConfigurationWrong, known.Message),
         StandardOutputException { IsClosed: true } => new(ExitCode.Done, ""),
         StandardOutputException known => new(ExitCode.OutputFailed, known.Message),
+        CaptureException { InnerException: AudioInputException file } => new(CodeOf(file.Code), $"{file.Path}: {file.Message}"),
+        CaptureException known => new(CodeOf(known.Error), known.Message),
         AudioInputException known => new(CodeOf(known.Code), known.Message),
         ModelException known => new(CodeOf(known.Code), known.Message),
         InferenceException known => new(CodeOf(known.Code), known.Message),
@@ -39,6 +41,13 @@ internal static class FailureMap
         AudioInputError.NotFound or AudioInputError.NotReadable or AudioInputError.IsDirectory => ExitCode.InputMissing,
         AudioInputError.NoSuchChannel => ExitCode.WrongCall,
         _ => ExitCode.InputUnusable,
+    };
+
+    private static ExitCode CodeOf(CaptureError error) => error switch
+    {
+        CaptureError.BadRequest => ExitCode.WrongCall,
+        CaptureError.BadFile => ExitCode.InputUnusable,
+        _ => ExitCode.Unavailable,
     };
 
     private static ExitCode CodeOf(ModelError code) => code switch

@@ -11,4 +11,7 @@ internal sealed record ApplianceSettings
 
     /// <summary>How speech becomes text.</summary>
     public SpeechSettings Speech { get; init; } = new();
+
+    /// <summary>What is listened to.</summary>
+    public CaptureSettings Capture { get; init; } = new();
 }

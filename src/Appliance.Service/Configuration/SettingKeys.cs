@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using Appliance.Speech.Capture;
 using Appliance.Speech.Recognition;
+using Appliance.Speech.Recognition.Streaming;
+using Appliance.Speech.Segmentation;
 
 namespace Appliance.Service.Configuration;
 
@@ -8,6 +11,7 @@ internal static class SettingKeys
 {
     private const int MaximumThreads = 1024;
     private const int MaximumBeamSize = 32;
+    private const int MaximumChannels = 64;
 
     /// <summary>Known keys by `section.name`; case does not matter.</summary>
     public static FrozenDictionary<string, SettingKey> All { get; } =
@@ -15,12 +19,12 @@ internal static class SettingKeys
 
     /// <summary>Sections of the same file that belong to parts of the product which this program has not got yet.</summary>
     public static FrozenSet<string> OtherSections { get; } =
-        new[] { "node", "capture", "imaging", "mqtt", "web", "wyoming", "storage", "devices" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "node", "imaging", "mqtt", "web", "wyoming", "storage", "devices" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All known sections.</summary>
     public static IEnumerable<string> Sections => All.Values.Select(key => key.Section).Distinct().Concat(OtherSections).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<SettingKey> Keys() => [.. ModelKeys(), .. InferenceKeys(), .. SpeechKeys()];
+    private static IEnumerable<SettingKey> Keys() => [.. ModelKeys(), .. InferenceKeys(), .. SpeechKeys(), .. CaptureKeys()];
 
     private static IEnumerable<SettingKey> ModelKeys() =>
     [
@@ -62,8 +66,34 @@ internal static class SettingKeys
             ? all with { Speech = all.Speech with { InitialPrompt = prompt.Length == 0 ? null : prompt } } : null),
         new("speech", "hotwords", "a text", (all, value) => value.AsText() is { } words
             ? all with { Speech = all.Speech with { Hotwords = words.Length == 0 ? null : words } } : null),
-        new("speech", "streaming", "auto, align-att or local-agreement", (all, value) =>
-            value.AsText() is "auto" or "align-att" or "local-agreement" ? all : null),
-        new("speech", "fallbackModel", "the name of a model", (all, value) => value.AsText() is not null ? all : null),
+        new("speech", "streaming", $"one of {string.Join(", ", StreamingPolicies.Names)}", (all, value) =>
+            value.AsText() is { } policy && StreamingPolicies.Names.Contains(policy)
+            ? all with { Speech = all.Speech with { Streaming = policy } } : null),
+        new("speech", "fallbackModel", "the name of a model", (all, value) => value.AsText() is { } model
+            ? all with { Speech = all.Speech with { FallbackModel = model.Length == 0 ? null : model } } : null),
+    ];
+
+    private static IEnumerable<SettingKey> CaptureKeys() =>
+    [
+        new("capture", "source", $"one of {string.Join(", ", CaptureSources.Names)}", (all, value) =>
+            value.AsText() is { } source && CaptureSources.Names.Contains(source)
+            ? all with { Capture = all.Capture with { Source = source } } : null),
+        new("capture", "device", "auto or the name of a device", (all, value) => value.AsText() is { Length: > 0 } device
+            ? all with { Capture = all.Capture with { Device = device } } : null),
+        new("capture", "channel", $"mix or a channel from 0 to {MaximumChannels - 1}", (all, value) =>
+            value.AsWholeNumber() is >= 0 and < MaximumChannels and long channel ? all with { Capture = all.Capture with { Channel = (int)channel } }
+            : value.AsText() is "mix" ? all with { Capture = all.Capture with { Channel = null } } : null),
+        new("capture", "mode", $"one of {string.Join(", ", SegmentTriggers.Names)}", (all, value) =>
+            value.AsText() is { } mode && SegmentTriggers.Names.Contains(mode)
+            ? all with { Capture = all.Capture with { Mode = mode } } : null),
+        new("capture", "levelThreshold", "a level in dBFS from -100 to 0", (all, value) =>
+            value.AsNumber() is >= -100 and <= 0 and double level
+            ? all with { Capture = all.Capture with { LevelThreshold = level } } : null),
+        new("capture", "phrases", "a list of texts", (all, value) => value.AsTexts() is { } phrases
+            ? all with { Capture = all.Capture with { Phrases = phrases } } : null),
+        new("capture", "file", "the path of a file", (all, value) => value.AsText() is { } file
+            ? all with { Capture = all.Capture with { File = file.Length == 0 ? null : file } } : null),
+        new("capture", "deviceRoot", "the path of a folder", (all, value) => value.AsText() is { Length: > 0 } folder
+            ? all with { Capture = all.Capture with { DeviceRoot = folder } } : null),
     ];
 }

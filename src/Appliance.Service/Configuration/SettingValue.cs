@@ -18,6 +18,9 @@ internal abstract class SettingValue
     /// <summary>The value as a whole number, or null when it is none.</summary>
     public abstract long? AsWholeNumber();
 
+    /// <summary>The value as a number, or null when it is none.</summary>
+    public abstract double? AsNumber();
+
     /// <summary>The value as a list of texts, or null when it is none.</summary>
     public abstract IReadOnlyList<string>? AsTexts();
 
@@ -27,6 +30,9 @@ internal abstract class SettingValue
 
         public override long? AsWholeNumber() =>
             element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long number) ? number : null;
+
+        public override double? AsNumber() =>
+            element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number) ? number : null;
 
         public override IReadOnlyList<string>? AsTexts()
         {
@@ -46,6 +52,9 @@ internal abstract class SettingValue
 
         public override long? AsWholeNumber() =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+        public override double? AsNumber() =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
         // a JSON array, or names with commas between them
         public override IReadOnlyList<string>? AsTexts()

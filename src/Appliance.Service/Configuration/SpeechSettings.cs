@@ -25,4 +25,10 @@ internal sealed record SpeechSettings
 
     /// <summary>Words to favour.</summary>
     public string? Hotwords { get; init; }
+
+    /// <summary>The streaming policy of live recognition.</summary>
+    public string Streaming { get; init; } = "auto";
+
+    /// <summary>Name of a smaller model for when recognition is too slow; null: none.</summary>
+    public string? FallbackModel { get; init; }
 }

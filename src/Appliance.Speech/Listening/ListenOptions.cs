@@ -18,6 +18,9 @@ public sealed record ListenOptions
     /// <summary>The level that wakes, in dBFS; for the mode <c>level</c>.</summary>
     public double LevelThreshold { get; init; } = -40;
 
+    /// <summary>Only what follows one of these is published; empty: everything.</summary>
+    public IReadOnlyList<string> Phrases { get; init; } = [];
+
     /// <summary>Audio that may wait for recognition, in seconds, before the oldest is given up.</summary>
     public double BacklogSeconds { get; init; } = 300;
 }

@@ -59,7 +59,7 @@ public sealed class Listener : IDisposable
             History = new AudioHistory(LiveVadOptions.Frames((int)((_options.BacklogSeconds * 1000) + _options.Segmentation.MaxSegmentMs)) + 1),
             Queue = queue,
             Overload = new OverloadPolicy(_recognizers.HasFallback),
-            Publish = new EventPublisher(publish).Publish,
+            Publish = new EventPublisher(_options.Phrases.Count > 0 ? new PhraseGate(_options.Phrases, publish).Pass : publish).Publish,
             Recorder = _parts.Recorder,
             Time = _parts.Time,
             Logger = _parts.Logger,

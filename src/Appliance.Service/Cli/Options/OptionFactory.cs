@@ -5,6 +5,8 @@ namespace Appliance.Service.Cli.Options;
 /// <summary>Makes the usual kinds of options.</summary>
 internal static class OptionFactory
 {
+    private const int MaximumChannels = 64;
+
     /// <summary>A whole number in a range.</summary>
     public static ValueOption<int> WholeNumber(string name, int defaultValue, int minimum, int maximum, string description) =>
         new(name, "N", defaultValue, (string text, out int value) => TryParseWhole(text, out value) && value >= minimum && value <= maximum)
@@ -73,6 +75,14 @@ internal static class OptionFactory
             Kind = ValueKind.Choice,
         };
 
+    /// <summary>A channel of a recording or a device.</summary>
+    public static ValueOption<int?> Channel(string defaultText, string description) => new("--channel", "mix|N", null, TryParseChannel)
+    {
+        Description = description,
+        Expected = $"mix or a channel from 0 to {MaximumChannels - 1}",
+        Default = defaultText,
+    };
+
     /// <summary>`on` or `off`, also `True` or `False`.</summary>
     public static ValueOption<bool> OnOff(string name, bool defaultValue, string description) =>
         new(name, "on|off", defaultValue, (string text, out bool value) =>
@@ -89,6 +99,13 @@ internal static class OptionFactory
         };
 
     private static bool IsNone(string text) => text.ToUpperInvariant() is "NONE" or "OFF";
+
+    private static bool TryParseChannel(string text, out int? value)
+    {
+        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < MaximumChannels;
+        value = isNumber ? number : null;
+        return isNumber || text.Equals("mix", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool TryParseWhole(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

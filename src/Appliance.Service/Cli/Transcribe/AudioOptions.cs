@@ -9,7 +9,6 @@ namespace Appliance.Service.Cli.Transcribe;
 /// <summary>What of the recording is listened to, and in which pieces.</summary>
 internal sealed class AudioOptions : OptionGroup, ITranscriptionOptionGroup
 {
-    private const int MaximumChannels = 64;
     private const int MaximumBatch = 64;
 
     /// <inheritdoc/>
@@ -18,13 +17,8 @@ internal sealed class AudioOptions : OptionGroup, ITranscriptionOptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [Channel, ClipTimestamps, Vad, Batch, Context];
 
-    private ValueOption<int?> Channel { get; } = new("--channel", "mix|N", null, TryParseChannel)
-    {
-        Description = "Channel to use, counted from 0, or the mean of all. Where the mean is more than 20 dB below the louder "
-            + "channel (inverted channels), that channel is used and it is said.",
-        Expected = $"mix or a channel from 0 to {MaximumChannels - 1}",
-        Default = "mix",
-    };
+    private ValueOption<int?> Channel { get; } = OptionFactory.Channel("mix",
+        "Channel to use, counted from 0, or the mean of all. Where the mean is more than 20 dB below the louder channel (inverted channels), that channel is used and it is said.");
 
     private ValueOption<double[]> ClipTimestamps { get; } = new("--clip-timestamps", "START,END,…", [], TryParseClips)
     {
@@ -68,13 +62,6 @@ internal sealed class AudioOptions : OptionGroup, ITranscriptionOptionGroup
             Batch = Batch.Of(call),
             AudioContext = Context.Of(call, settings.AudioContext),
         };
-    }
-
-    private static bool TryParseChannel(string text, out int? value)
-    {
-        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < MaximumChannels;
-        value = isNumber ? number : null;
-        return isNumber || text.Equals("mix", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool TryParseClips(string text, out double[] value)

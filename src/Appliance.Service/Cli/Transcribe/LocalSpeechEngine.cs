@@ -55,21 +55,7 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
         _model = WhisperModel.Load(_folder, _sessions);
         _voiceActivity = NeedsVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
         _transcriber = new Transcriber(_model, _voiceActivity);
-        TellProviders(_sessions);
-    }
-
-    private void TellProviders(SessionFactory sessions)
-    {
-        // who wants details has them from the log already
-        if (!request.TellProviders || terminal.Verbosity == Verbosity.Verbose)
-        {
-            return;
-        }
-
-        foreach (ProviderReport report in sessions.Providers.Where(report => !report.Used))
-        {
-            terminal.WriteWarning($"execution provider {report.Name} passed over ({report.Reason}): {report.Text}");
-        }
+        ProviderNotes.Tell(terminal, _sessions, request.TellProviders);
     }
 
     private TranscriptionOptions OptionsFor(WhisperModel model) =>
