@@ -76,7 +76,9 @@ internal sealed class Controls : IDisposable
 
     private void ReadLines()
     {
-        while (!_isDisposed && Console.In.ReadLine() is { } line)
+        // Console.In would prepare the terminal for keys, which are not asked for here
+        using StreamReader lines = new(Console.OpenStandardInput());
+        while (!_isDisposed && lines.ReadLine() is { } line)
         {
             if (!_isDisposed)
             {

@@ -21,7 +21,7 @@ internal sealed class ListenRun(ListenRequest request, Terminal terminal, TimePr
         using Stream? input = request.Source == "stdin" ? StandardInput.Open() : null;
         using ILiveAudio audio = Open(input, logger);
         models.Load();
-        using Listener listener = new(models.Parts with { Recorder = folder, Logger = logger, Time = time }, request.Options);
+        using Listener listener = Listener(models.Parts with { Recorder = folder, Logger = logger, Time = time });
         using EventPrinter printer = new(terminal, request.WantsJson, listener, audio, time);
         using Controls controls = new(listener, audio, canRead: request.Source != "stdin");
         using CancellationTokenSource overdue = new();
@@ -36,6 +36,19 @@ internal sealed class ListenRun(ListenRequest request, Terminal terminal, TimePr
             printer.Show(told);
         }, overdue.Token);
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private Listener Listener(ListenerParts parts)
+    {
+        try
+        {
+            return new Listener(parts, request.Options);
+        }
+        catch (ArgumentException fault)
+        {
+            // what this model can't do is known only now
+            throw new CommandException(ExitCode.WrongCall, fault.Message.Split(" (Parameter", 2)[0], fault);
+        }
     }
 
     private ILiveAudio Open(Stream? input, TerminalLogger logger)
