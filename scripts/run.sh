@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what changed and runs the program: scripts/run.sh [ARGUMENTS of appliance]
-# Without arguments it transcribes the bundled clip. Standard output is the program's alone.
+# Without arguments it listens: to a microphone, or where there is none to the bundled clip, once. Standard output is the program's alone.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 . "$root/scripts/lib/packages.sh"
@@ -19,8 +19,15 @@ if [ -z "${DOTNET_ROOT:-}" ] && find_dotnet; then
     fi
 fi
 
+# names_source: the caller's environment or the configuration file says what to listen to
+names_source() {
+    env | grep -qi '^APPLIANCE_CAPTURE__SOURCE=' && return 0
+    [ -r /etc/appliance/appliance.json ] && tr -d ' \t\n' </etc/appliance/appliance.json | grep -qi '"capture":{[^}]*"source":'
+}
+
 if [ $# -eq 0 ]; then
-    say "no arguments: transcribing the bundled clip (J. F. Kennedy, 11 s, public domain); '$0 --help' shows all there is"
-    set -- transcribe "$root/rootfs/usr/share/appliance/clips/jfk.flac"
+    say "no arguments: listening, Ctrl-C ends; '$0 --help' shows all there is"
+    names_source || export APPLIANCE_CAPTURE__SOURCE=auto
+    set -- listen
 fi
 exec "$program" "$@"

@@ -10,6 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = """#!/bin/sh
 echo "pid=$$ folder=$(pwd)"
 for argument; do echo "argument=$argument"; done
+[ -z "${APPLIANCE_CAPTURE__SOURCE:-}" ] || echo "source=$APPLIANCE_CAPTURE__SOURCE"
 """
 
 CMAKE = """#!/bin/sh

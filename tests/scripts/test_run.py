@@ -72,13 +72,21 @@ class RunTest(unittest.TestCase):
         self.assertTrue(lines[0].endswith(f"folder={elsewhere}"))
         self.assertEqual(["argument=transcribe", "argument=a b.wav", "argument=", "argument=--x=*"], lines[1:])
 
-    def test_no_arguments_transcribes_the_bundled_clip_and_says_so(self):
+    def test_no_arguments_listens_to_whatever_there_is_and_says_so(self):
         self.checkout.run("x")
         result = self.checkout.run()
-        clip = self.checkout.folder / "rootfs/usr/share/appliance/clips/jfk.flac"
-        self.assertEqual(["argument=transcribe", f"argument={clip}"], result.stdout.splitlines()[1:])
-        self.assertIn("bundled clip", result.stderr)
-        self.assertTrue((ROOT / clip.relative_to(self.checkout.folder)).is_file())
+        self.assertEqual(["argument=listen", "source=auto"], result.stdout.splitlines()[1:])
+        self.assertIn("listening", result.stderr)
+
+    def test_no_arguments_leaves_a_source_of_the_caller_alone(self):
+        self.checkout.run("x")
+        for name in ("APPLIANCE_CAPTURE__SOURCE", "appliance_capture__source"):
+            result = self.checkout.run(**{name: "alsa"})
+            self.assertNotIn("source=auto", result.stdout)
+
+    def test_arguments_do_not_choose_a_source(self):
+        self.checkout.run("x")
+        self.assertNotIn("source=", self.checkout.run("listen").stdout)
 
     def test_called_through_a_link_finds_its_checkout(self):
         link = self.checkout.folder / "link"

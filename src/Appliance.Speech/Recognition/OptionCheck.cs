@@ -30,10 +30,10 @@ internal static class OptionCheck
                 $"the model {model.Name} is English-only and can't translate: use a multilingual model");
         }
 
-        if ((options.Vad || options.Batch > 0) && !hasVoiceActivity)
+        if (options.UsesVoiceActivity && !hasVoiceActivity)
         {
             throw new TranscriptionException(TranscriptionError.NoVoiceActivity,
-                "skipping silence and batches need the voice activity detector: add the model silero-vad");
+                "skipping silence, batches and the firewall need the voice activity detector: add the model silero-vad");
         }
 
         Require(options.ClipTimestamps.Count == 0 || !(options.Vad || options.Batch > 0), "clip timestamps", options.ClipTimestamps.Count,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Appliance.Speech.Capture;
 using Appliance.Speech.Features;
 using Appliance.Speech.Recognition.Decoding;
+using Appliance.Speech.Recognition.Firewall;
 using Appliance.Speech.Segmentation;
 using Appliance.Speech.Transcripts;
 
@@ -9,7 +10,7 @@ namespace Appliance.Speech.Recognition;
 
 /// <summary>Transcribes recordings with one model. Not thread-safe: one recording at a time.</summary>
 /// <param name="model">The model; not owned.</param>
-/// <param name="voiceActivity">The voice activity detector, needed for <see cref="TranscriptionOptions.Vad"/> and <see cref="TranscriptionOptions.Batch"/>; not owned.</param>
+/// <param name="voiceActivity">The voice activity detector, needed where <see cref="TranscriptionOptions.UsesVoiceActivity"/>; not owned.</param>
 public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
 {
     private const double FramesPerSecond = 100;
@@ -26,12 +27,11 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
     {
         long start = Stopwatch.GetTimestamp();
         OptionCheck.Run(options, model, voiceActivity is not null);
-        bool usesVoiceActivity = options.Vad || options.Batch > 0;
-        using Recording recording = Recording.Analyze(input, model.MelCount, usesVoiceActivity ? voiceActivity : null, cancellationToken);
+        using Recording recording = Recording.Analyze(input, model.MelCount, options.UsesVoiceActivity ? voiceActivity : null, cancellationToken);
         (long encoderTicks, long decoderTicks) = (model.Graphs.Calls.EncoderTicks, model.Graphs.Calls.DecoderTicks);
         TranscriptBuilder builder = new(model.Tokenizer, recording.DurationSeconds, progress);
         WindowEncoder encoder = new(model.Graphs, recording.Mel);
-        IReadOnlyList<SpeechSpan>? speech = recording.SpeechProbabilities is { } probabilities
+        IReadOnlyList<SpeechSpan>? speech = (options.Vad || options.Batch > 0) && recording.SpeechProbabilities is { } probabilities
             ? SpeechSpans.Find(probabilities, VadOptions.ForFiles, recording.SampleCount)
             : null;
         speech = speech is null ? null
@@ -52,7 +52,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
     /// <summary>Recognises a recording whose log-mel is there.</summary>
     /// <param name="mel">The recording.</param>
     /// <param name="speech">Where speech was found: clips of the seek loop, or the windows of a batch; null without voice activity detection.</param>
-    /// <param name="probabilities">Speech probabilities, one a 512-sample frame; needed for batches.</param>
+    /// <param name="probabilities">Speech probabilities, one a 512-sample frame; needed for batches and the firewall.</param>
     /// <param name="options">How.</param>
     /// <param name="encoder">Encodes the recording's windows.</param>
     /// <param name="builder">Receives the segments.</param>
@@ -86,6 +86,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
             Decoder = decoder,
             Recognizer = new WindowRecognizer(encoder, decoder, attempts, options, model.Graphs.HasFreeAudioContext),
             Words = options.WordTimestamps ? new WordAligner(model.Graphs, model.Tokenizer, options, language, attempts.Sot) : null,
+            Firewall = options.Firewall ? new SegmentFirewall(HallucinationFirewall.For(model), model.Tokenizer, probabilities!, language, builder.Drop) : null,
             Publish = builder.Add,
         };
         if (options.Batch > 0)

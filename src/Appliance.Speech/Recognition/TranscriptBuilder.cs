@@ -7,6 +7,7 @@ namespace Appliance.Speech.Recognition;
 internal sealed class TranscriptBuilder(WhisperTokenizer tokenizer, double durationSeconds, IProgress<TranscriptionProgress>? progress)
 {
     private readonly List<TranscriptSegment> _segments = [];
+    private readonly List<DroppedText> _dropped = [];
 
     /// <summary>Adds the segments of a window.</summary>
     /// <param name="drafts">Segments that are final now.</param>
@@ -17,6 +18,9 @@ internal sealed class TranscriptBuilder(WhisperTokenizer tokenizer, double durat
         _segments.AddRange(added);
         progress?.Report(new TranscriptionProgress(Math.Min(seconds, durationSeconds), durationSeconds, added));
     }
+
+    /// <summary>Takes text that was held back.</summary>
+    public void Drop(DroppedText dropped) => _dropped.Add(dropped);
 
     /// <summary>The whole transcript.</summary>
     public Transcript Build(string model, string language, IReadOnlyList<string> warnings, TranscriptTiming timing) => new()
@@ -29,6 +33,7 @@ internal sealed class TranscriptBuilder(WhisperTokenizer tokenizer, double durat
         Duration = durationSeconds,
         Timing = timing,
         Warnings = warnings,
+        Dropped = [.. _dropped.OrderBy(dropped => dropped.Start)],
     };
 
     private static TranscriptSegment Segment(SegmentDraft draft, int id) => new()

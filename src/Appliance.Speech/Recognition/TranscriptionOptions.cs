@@ -87,6 +87,15 @@ public sealed record TranscriptionOptions
     /// <summary>Skips what the voice activity detector calls silence.</summary>
     public bool Vad { get; init; }
 
+    /// <summary>
+    /// Holds back text that looks invented, before it is published or used as prompt; what was held back is in
+    /// <see cref="Transcripts.Transcript.Dropped"/>. Needs the voice activity detector.
+    /// </summary>
+    public bool Firewall { get; init; }
+
+    /// <summary>True when the voice activity detector is needed.</summary>
+    public bool UsesVoiceActivity => Vad || Batch > 0 || Firewall;
+
     /// <summary>Windows decoded at once; 0 is the seek loop.</summary>
     public int Batch { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class Engine : IDisposable
     public Lazy<SileroVad> VoiceActivity { get; }
 
     public Transcriber Transcriber(TranscriptionOptions options) =>
-        new(Model, options.Vad || options.Batch > 0 ? VoiceActivity.Value : null);
+        new(Model, options.UsesVoiceActivity ? VoiceActivity.Value : null);
 
     public void Dispose()
     {

@@ -22,7 +22,7 @@ internal static class ManualTexts
     /// <summary>Files that the program reads.</summary>
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
-        new(ProductFiles.ConfigurationFile, "configuration: sections models (roots), inference (providers, threads, onnxRuntimeDirectory), speech (model, language, languages, beamSize, audioContext, initialPrompt, hotwords)"),
+        new(ProductFiles.ConfigurationFile, "configuration: sections models (roots), inference (providers, threads, onnxRuntimeDirectory), speech (model, language, languages, beamSize, audioContext, initialPrompt, hotwords, streaming, fallbackModel), capture (source, device, channel, mode, levelThreshold, phrases, file, deviceRoot)"),
         new("/var/lib/appliance/models/", "models added on this machine, one folder each"),
         new("/usr/share/appliance/models/", "models that came with the program"),
         new("~/.cache/appliance/model-hashes.json", "hashes of unchanged model files, so that a start does not read them all"),

@@ -16,7 +16,7 @@ internal sealed class FallbackOptions : OptionGroup, ITranscriptionOptionGroup
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options =>
-        [Temperature, Increment, CompressionRatio, LogProbability, NoSpeech, LoopGuard];
+        [Temperature, Increment, CompressionRatio, LogProbability, NoSpeech, LoopGuard, Firewall];
 
     private ValueOption<double> Temperature { get; } = OptionFactory.Number("--temperature", 0, 0, 1,
         "Sampling temperature of the first attempt.");
@@ -36,6 +36,11 @@ internal sealed class FallbackOptions : OptionGroup, ITranscriptionOptionGroup
     private ValueOption<bool> LoopGuard { get; } = OptionFactory.OnOff("--loop-guard", true,
         "A window that repeats itself counts as a failed attempt.");
 
+    private FlagOption Firewall { get; } = new("--firewall", false)
+    {
+        Description = "Holds back text that looks invented (nobody is heard, the model does not believe it, it repeats itself, it is a phrase learnt from subtitles of silence); json lists it under dropped with its reason.",
+    };
+
     /// <inheritdoc/>
     public TranscriptionOptions Apply(ParseResult call, SpeechSettings settings, TranscriptionOptions options) => options with
     {
@@ -44,6 +49,7 @@ internal sealed class FallbackOptions : OptionGroup, ITranscriptionOptionGroup
         LogProbabilityThreshold = LogProbability.Of(call),
         NoSpeechThreshold = NoSpeech.Of(call),
         LoopGuard = LoopGuard.Of(call),
+        Firewall = Firewall.Of(call),
     };
 
     /// <summary>First, first + increment, … up to 1.0; rounded, so that 3 × 0.2 is 0.6.</summary>

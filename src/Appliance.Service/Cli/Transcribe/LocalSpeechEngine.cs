@@ -21,8 +21,6 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
     private SileroVad? _voiceActivity;
     private Transcriber? _transcriber;
 
-    private bool NeedsVoiceActivity => request.Options is { Vad: true } or { Batch: > 0 };
-
     /// <inheritdoc/>
     public void Prepare() => _folder = _catalog.Find(request.Model, ModelKinds.Whisper);
 
@@ -53,7 +51,7 @@ internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal term
         _folder ??= _catalog.Find(request.Model, ModelKinds.Whisper);
         _sessions = new SessionFactory(request.Inference.ToSessionSettings(), _logger);
         _model = WhisperModel.Load(_folder, _sessions);
-        _voiceActivity = NeedsVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
+        _voiceActivity = request.Options.UsesVoiceActivity ? SileroVad.Load(_catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad), _sessions) : null;
         _transcriber = new Transcriber(_model, _voiceActivity);
         ProviderNotes.Tell(terminal, _sessions, request.TellProviders);
     }

@@ -113,6 +113,7 @@ internal sealed class BatchLoop(RecognitionStages stages, IReadOnlyList<SpeechSp
         }
 
         WindowOutcome.ClearBlank(added);
+        stages.Firewall?.Sift(added, result.Repeats);
         segments.AddRange(added);
     }
 

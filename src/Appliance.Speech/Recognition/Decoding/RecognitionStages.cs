@@ -1,4 +1,5 @@
 using Appliance.Speech.Features;
+using Appliance.Speech.Recognition.Firewall;
 using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Vocabulary;
 
@@ -30,6 +31,9 @@ internal sealed record RecognitionStages
 
     /// <summary>Times words; null when none are asked for.</summary>
     public required WordAligner? Words { get; init; }
+
+    /// <summary>Holds back what looks invented; null lets everything through.</summary>
+    public SegmentFirewall? Firewall { get; init; }
 
     /// <summary>Receives the segments of each window as they become final, and the seconds that are done.</summary>
     public required Action<List<SegmentDraft>, double> Publish { get; init; }

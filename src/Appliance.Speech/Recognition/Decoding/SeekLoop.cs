@@ -62,6 +62,7 @@ internal sealed class SeekLoop
         }
 
         WindowOutcome.ClearBlank(cut.Segments);
+        _stages.Firewall?.Sift(cut.Segments, result.Repeats);
         foreach (SegmentDraft segment in cut.Segments)
         {
             _history.Add(segment.Tokens);
