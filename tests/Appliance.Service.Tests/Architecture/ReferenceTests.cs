@@ -24,10 +24,11 @@ public sealed class ReferenceTests
     }
 
     [Theory]
-    [InlineData("Capture", "Segmentation Features Recognition Transcripts")]
-    [InlineData("Segmentation", "Features Recognition Transcripts")]
-    [InlineData("Features", "Recognition Transcripts")]
-    [InlineData("Transcripts", "Capture Segmentation Features Recognition")]
+    [InlineData("Capture", "Segmentation Features Recognition Transcripts Listening")]
+    [InlineData("Segmentation", "Features Recognition Transcripts Listening")]
+    [InlineData("Features", "Recognition Transcripts Listening")]
+    [InlineData("Recognition", "Listening")]
+    [InlineData("Transcripts", "Capture Segmentation Features Recognition Listening")]
     public void SpeechStages_KnowNoLaterStage(string stage, string later) => AssertIndependent(Speech, "Appliance.Speech", stage, later);
 
     [Theory]

@@ -26,6 +26,51 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_Capture_TakesEveryKey()
+    {
+        string file = Write("""
+            {
+              "speech": { "streaming": "local-agreement", "fallbackModel": "whisper-tiny" },
+              "capture": { "source": "auto", "device": "hw:CARD=C920", "channel": 1, "mode": "level", "levelThreshold": -32.5,
+                           "phrases": ["hello kitchen", "computer"], "file": "/clips/a.flac", "deviceRoot": "/dev/other" }
+            }
+            """);
+        ApplianceSettings settings = ConfigurationReader.Read(file, new Hashtable());
+        Assert.Equal(("local-agreement", "whisper-tiny"), (settings.Speech.Streaming, settings.Speech.FallbackModel));
+        CaptureSettings capture = settings.Capture;
+        Assert.Equal(("auto", "hw:CARD=C920", 1, "level", -32.5), (capture.Source, capture.Device, capture.Channel, capture.Mode, capture.LevelThreshold));
+        Assert.Equal(["hello kitchen", "computer"], capture.Phrases);
+        Assert.Equal(("/clips/a.flac", "/dev/other"), (capture.File, capture.DeviceRoot));
+    }
+
+    [Fact]
+    public void Read_CaptureOfTheEnvironment_Wins()
+    {
+        ApplianceSettings settings = ConfigurationReader.Read(Write("""{ "capture": { "channel": 1, "source": "file" } }"""), new Hashtable
+        {
+            ["APPLIANCE_CAPTURE__CHANNEL"] = "mix",
+            ["appliance_capture__source"] = "stdin",
+            ["APPLIANCE_CAPTURE__LEVELTHRESHOLD"] = "-20",
+            ["APPLIANCE_CAPTURE__PHRASES"] = "one, two",
+        });
+        Assert.Equal(((int?)null, "stdin", -20.0), (settings.Capture.Channel, settings.Capture.Source, settings.Capture.LevelThreshold));
+        Assert.Equal(["one", "two"], settings.Capture.Phrases);
+    }
+
+    [Theory]
+    [InlineData("source", "\"radio\"", "one of alsa, auto, file, stdin")]
+    [InlineData("mode", "\"always\"", "one of continuous, level, push-to-talk")]
+    [InlineData("levelThreshold", "3", "a level in dBFS")]
+    [InlineData("channel", "64", "mix or a channel")]
+    [InlineData("devise", "\"x\"", "did you mean device?")]
+    public void Read_WrongCaptureValue_SaysWhatItMustBe(string key, string value, string expected)
+    {
+        ConfigurationException fault = Assert.Throws<ConfigurationException>(
+            () => ConfigurationReader.Read(Write($$"""{ "capture": { "{{key}}": {{value}} } }"""), new Hashtable()));
+        Assert.Contains(expected, Assert.Single(fault.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_File_TakesEveryKey()
     {
         string file = Write("""
