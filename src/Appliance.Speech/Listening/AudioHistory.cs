@@ -19,6 +19,9 @@ internal sealed class AudioHistory
     {
         _probabilities = new float[frames];
         _samples = new float[(long)frames * SileroVad.FrameSamples];
+
+        // touched now, or the process would seem to grow for five minutes, and each new page would hold up the thread that captures
+        _samples.AsSpan().Clear();
     }
 
     /// <summary>Frames that are complete.</summary>
