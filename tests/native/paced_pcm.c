@@ -1,8 +1,9 @@
 /*
  * A capture PCM for tests: it runs by the monotonic clock, has a bounded buffer that overruns when nobody reads, and raises errors when it
- * is told to. Sample n since the first start has the value n modulo 65536, so that a reader knows for each sample when it was captured.
+ * is told to. Sample n since the first start has the value n modulo 65536, so that a reader knows for each sample when it was captured; or,
+ * with a file of samples (16-bit little endian, one channel), it is sample n of that, over and over.
  *
- *   pcm.paced { type paced control "/path/of/control/file" rate 16000 channels 1 }
+ *   pcm.paced { type paced control "/path/of/control/file" rate 16000 channels 1 samples "/path/of/samples" }
  */
 #include "paced_pcm.h"
 
@@ -18,6 +19,8 @@
 struct paced {
     snd_pcm_ioplug_t io;
     struct paced_control *control;
+    const unsigned char *samples; /* mapped; null: the counter */
+    int64_t sample_count;
     int64_t first; /* sample that the running stream began with */
     int64_t given; /* samples since */
     int is_running;
@@ -33,6 +36,35 @@ static int64_t now_ns(void)
 static int64_t position(struct paced *paced)
 {
     return (int64_t)((double)(now_ns() - atomic_load(&paced->control->epoch_ns)) * paced->io.rate / 1e9);
+}
+
+static uint16_t value_at(const struct paced *paced, int64_t sample)
+{
+    if (paced->samples == NULL) {
+        return (uint16_t)sample;
+    }
+    const unsigned char *at = paced->samples + sample % paced->sample_count * 2;
+    return (uint16_t)(at[0] | at[1] << 8);
+}
+
+/* Maps a file of samples; 0 or a negative errno. */
+static int map_samples(struct paced *paced, const char *path)
+{
+    int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    if (path == NULL) {
+        return 0;
+    }
+    off_t bytes = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
+    void *mapped = bytes < 2 ? MAP_FAILED : mmap(NULL, (size_t)bytes, PROT_READ, MAP_SHARED, fd, 0);
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (mapped == MAP_FAILED) {
+        return -ENODEV;
+    }
+    paced->samples = mapped;
+    paced->sample_count = bytes / 2;
+    return 0;
 }
 
 static int paced_start(snd_pcm_ioplug_t *io)
@@ -94,7 +126,7 @@ static snd_pcm_sframes_t paced_transfer(snd_pcm_ioplug_t *io, const snd_pcm_chan
     for (unsigned channel = 0; channel < io->channels; channel++) {
         unsigned char *at = (unsigned char *)areas[channel].addr + areas[channel].first / 8 + offset * areas[channel].step / 8;
         for (snd_pcm_uframes_t i = 0; i < size; i++, at += areas[channel].step / 8) {
-            uint16_t value = (uint16_t)(paced->first + paced->given + (int64_t)i);
+            uint16_t value = value_at(paced, paced->first + paced->given + (int64_t)i);
             at[0] = (unsigned char)value;
             at[1] = (unsigned char)(value >> 8);
         }
@@ -107,6 +139,9 @@ static int paced_close(snd_pcm_ioplug_t *io)
 {
     struct paced *paced = io->private_data;
     munmap(paced->control, sizeof *paced->control);
+    if (paced->samples != NULL) {
+        munmap((void *)paced->samples, (size_t)paced->sample_count * 2);
+    }
     close(io->poll_fd);
     free(paced);
     return 0;
@@ -137,6 +172,7 @@ static int set_parameters(snd_pcm_ioplug_t *io, long rate, long channels)
 SND_PCM_PLUGIN_DEFINE_FUNC(paced)
 {
     const char *file = NULL;
+    const char *samples = NULL;
     long rate = 16000;
     long channels = 1;
     snd_config_iterator_t i;
@@ -150,6 +186,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC(paced)
         }
         if (strcmp(id, "control") == 0) {
             snd_config_get_string(entry, &file);
+        } else if (strcmp(id, "samples") == 0) {
+            snd_config_get_string(entry, &samples);
         } else if (strcmp(id, "rate") == 0) {
             snd_config_get_integer(entry, &rate);
         } else if (strcmp(id, "channels") == 0) {
@@ -167,9 +205,10 @@ SND_PCM_PLUGIN_DEFINE_FUNC(paced)
     }
     int32_t refuse = atomic_load(&((struct paced_control *)control)->refuse);
     struct paced *paced = refuse != 0 ? NULL : calloc(1, sizeof *paced);
-    if (paced == NULL) {
+    if (paced == NULL || map_samples(paced, samples) < 0) {
+        free(paced);
         munmap(control, sizeof(struct paced_control));
-        return refuse != 0 ? -refuse : -ENOMEM;
+        return refuse != 0 ? -refuse : -ENODEV;
     }
     paced->control = control;
     paced->io.version = SND_PCM_IOPLUG_VERSION;

@@ -4,13 +4,13 @@ namespace Appliance.Speech.Capture;
 
 internal static partial class Log
 {
-    [LoggerMessage(3100, LogLevel.Warning, "the microphone '{Device}' went away; it is waited for")]
+    [LoggerMessage(3100, LogLevel.Information, "the microphone '{Device}' went away; it is waited for")]
     public static partial void DeviceLost(ILogger logger, string device);
 
     [LoggerMessage(3101, LogLevel.Information, "the microphone '{Device}' is there")]
     public static partial void DeviceBack(ILogger logger, string device);
 
-    [LoggerMessage(3102, LogLevel.Warning, "{Reason}; it is waited for")]
+    [LoggerMessage(3102, LogLevel.Information, "{Reason}; it is waited for")]
     public static partial void DeviceAway(ILogger logger, string reason);
 
     [LoggerMessage(3103, LogLevel.Warning, "'{Device}' says that it runs at {Rate} Hz, by the clock it is {Measured:F0} Hz: times and voices are off by as much")]

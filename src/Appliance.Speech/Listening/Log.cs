@@ -13,7 +13,7 @@ internal static partial class Log
     [LoggerMessage(3302, LogLevel.Warning, "a partial of segment {Segment} failed")]
     public static partial void PartialFailed(ILogger logger, Exception exception, int segment);
 
-    [LoggerMessage(3303, LogLevel.Warning, "recognition is {Seconds:F1} s behind: {Measure}")]
+    [LoggerMessage(3303, LogLevel.Information, "recognition is {Seconds:F1} s behind: {Measure}")]
     public static partial void Overload(ILogger logger, double seconds, string measure);
 
     [LoggerMessage(3304, LogLevel.Debug, "segment {Segment}: {Start:F2} to {End:F2} s, {Reason}, '{Text}'")]

@@ -1,4 +1,6 @@
+using Appliance.Native;
 using Appliance.Speech.Capture;
+using Appliance.Testing.Microphones;
 
 namespace Appliance.Speech.Tests.Capture;
 
@@ -13,7 +15,7 @@ public sealed class MicrophoneTests
     [Fact]
     public void Read_UnplugAndReplug_IsAbsentAndBackInTimeWithTheGapOnTheTimeline()
     {
-        using PacedPcm device = new();
+        using PacedPcm device = Device();
         using ILiveAudio audio = CaptureSources.Find("alsa").Open(new CaptureOptions { Device = "paced" });
         long start = TimeProvider.System.GetTimestamp();
         Assert.Equal(CaptureEvent.Present, Next(audio).Event);
@@ -40,7 +42,7 @@ public sealed class MicrophoneTests
     [Fact]
     public void IsMuted_SetWhileItRuns_TheDeviceIsStoppedOnReturn()
     {
-        using PacedPcm device = new();
+        using PacedPcm device = Device();
         using ILiveAudio audio = CaptureSources.Find("alsa").Open(new CaptureOptions { Device = "paced" });
         Until(audio, CaptureEvent.Samples, out _);
         audio.IsMuted = true;
@@ -54,7 +56,7 @@ public sealed class MicrophoneTests
     [Fact]
     public void Open_Busy_SaysSo()
     {
-        using PacedPcm device = new();
+        using PacedPcm device = Device();
         device.Refuse = Busy;
         CaptureException problem = Assert.Throws<CaptureException>(() => CaptureSources.Find("alsa").Open(new CaptureOptions { Device = "paced" }));
         Assert.Equal(CaptureError.NoDevice, problem.Error);
@@ -64,7 +66,7 @@ public sealed class MicrophoneTests
     [Fact]
     public void Read_SteadyState_AllocatesNothing()
     {
-        using PacedPcm device = new();
+        using PacedPcm device = Device();
         using ILiveAudio audio = CaptureSources.Find("alsa").Open(new CaptureOptions { Device = "paced" });
         for (int i = 0; i < 5; i++)
         {
@@ -78,6 +80,13 @@ public sealed class MicrophoneTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static PacedPcm Device()
+    {
+        PacedPcm device = new();
+        ProcessVariable.Set("ALSA_CONFIG_PATH", device.Configuration);
+        return device;
     }
 
     private CaptureRead Next(ILiveAudio audio)

@@ -14,7 +14,7 @@ internal sealed class ListenRun(ListenRequest request, Terminal terminal, TimePr
     public ExitCode Run(CancellationToken cancellationToken)
     {
         // 1. what can fail at once; 2. the model; 3. the face; 4. listen
-        TerminalLogger logger = new(terminal);
+        TerminalLogger logger = new(terminal, showsWarnings: true);
         using SegmentFolder? folder = request.SaveFolder is { } path ? SegmentFolder.Create(path, time, terminal) : null;
         using ListenModels models = new(request, terminal);
         models.Find();
