@@ -11,11 +11,45 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
     /// <summary>A short segment that is surer than this changes the language all the same.</summary>
     private const float Sure = 0.7f;
 
+    /// <summary>A less probable language is not tried.</summary>
+    private const float Worth = 0.1f;
+
+    /// <summary>Probability of the language that was chosen last.</summary>
+    private float Certainty { get; set; }
+
     /// <summary>The language when nothing is to be detected.</summary>
     public string? Fixed { get; } = model.IsMultilingual ? options.Language : "en";
 
     /// <summary>The language of the last final text.</summary>
     public string? Last { get; set; }
+
+    /// <summary>The languages that a complete segment may be in: one when that is sure, else those worth trying, the likeliest first.</summary>
+    /// <param name="probabilities">One a language of the tokenizer.</param>
+    /// <param name="speechSeconds">Seconds of speech that they were found in.</param>
+    public List<string> Candidates(ReadOnlySpan<float> probabilities, double speechSeconds)
+    {
+        List<string> candidates = [Choose(probabilities, speechSeconds, out _)];
+        if (Certainty >= Sure)
+        {
+            return candidates;
+        }
+
+        if (Last is { } last && IsAllowed(last) && !candidates.Contains(last))
+        {
+            candidates.Add(last);
+        }
+
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            string code = model.Tokenizer.Languages[i];
+            if (probabilities[i] >= Worth && IsAllowed(code) && !candidates.Contains(code))
+            {
+                candidates.Add(code);
+            }
+        }
+
+        return candidates;
+    }
 
     /// <summary>The language of a segment.</summary>
     /// <param name="probabilities">One a language of the tokenizer.</param>
@@ -28,13 +62,16 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
         for (int i = 0; i < probabilities.Length; i++)
         {
             string code = model.Tokenizer.Languages[i];
-            if (probabilities[i] > most && (options.Languages.Count == 0 || options.Languages.Contains(code, StringComparer.Ordinal)))
+            if (probabilities[i] > most && IsAllowed(code))
             {
                 (best, most) = (code, probabilities[i]);
             }
         }
 
+        Certainty = most;
         isSure = speechSeconds >= ShortSeconds || most >= Sure;
         return Last is { } last && !isSure ? last : best ?? "en";
     }
+
+    private bool IsAllowed(string code) => options.Languages.Count == 0 || options.Languages.Contains(code, StringComparer.Ordinal);
 }

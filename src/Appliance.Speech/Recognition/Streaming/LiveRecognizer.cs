@@ -113,9 +113,8 @@ internal sealed class LiveRecognizer : ILiveRecognizer
         double end = audio.End;
         if (_decoder.Hear(audio))
         {
-            language = _language ?? _decoder.Language(SpeechSeconds(audio), out _, cancellationToken);
-            List<SegmentDraft> drafts = _decoder.Finish(language, _prompt, _committed, out DecodingResult result, cancellationToken);
-            SegmentSieve sieve = new(_tokenizer, _firewall, audio, language, TextCount(_committed), result.Repeats);
+            List<SegmentDraft> drafts = Decode(audio, out language, out bool repeats, cancellationToken);
+            SegmentSieve sieve = new(_tokenizer, _firewall, audio, language, TextCount(_committed), repeats);
             drafts.ForEach(sieve.Add);
             (text, words, dropped) = (sieve.Text, sieve.Words, sieve.Dropped);
             (start, end) = (sieve.Start ?? start, sieve.End ?? end);
@@ -133,6 +132,28 @@ internal sealed class LiveRecognizer : ILiveRecognizer
 
     /// <inheritdoc/>
     public void Dispose() => _decoder.Dispose();
+
+    /// <summary>
+    /// Decodes the whole segment. Where its language is in doubt, it is decoded in each that it may be, and the text that the model believes
+    /// most is taken: a short piece of speech is easily mistaken for another language, its text then is not believed.
+    /// </summary>
+    private List<SegmentDraft> Decode(SegmentAudio audio, out string language, out bool repeats, CancellationToken cancellationToken)
+    {
+        List<SegmentDraft> best = [];
+        double most = double.NegativeInfinity;
+        (language, repeats) = ("en", false);
+        foreach (string candidate in _language is { } known ? [known] : _decoder.Languages(SpeechSeconds(audio), cancellationToken))
+        {
+            List<SegmentDraft> drafts = _decoder.Finish(candidate, _prompt, _committed, out DecodingResult result, cancellationToken);
+            double belief = result.Repeats ? double.MinValue : result.AverageLogProbability;
+            if (belief > most)
+            {
+                (best, most, language, repeats) = (drafts, belief, candidate, result.Repeats);
+            }
+        }
+
+        return best;
+    }
 
     private void Commit(SegmentHypothesis hypothesis, int[] previous, int committedText, SegmentAudio audio, string language)
     {

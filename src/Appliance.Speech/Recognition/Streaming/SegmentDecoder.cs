@@ -75,6 +75,18 @@ internal sealed class SegmentDecoder : IDisposable
         return _language.Choose(_decoder.DetectLanguage(isOneOfSeveral: false, cancellationToken), speechSeconds, out isSure);
     }
 
+    /// <summary>The languages that the complete segment may be in; see <see cref="LiveLanguage.Candidates"/>.</summary>
+    public IReadOnlyList<string> Languages(double speechSeconds, CancellationToken cancellationToken)
+    {
+        if (_language.Fixed is { } known)
+        {
+            return [known];
+        }
+
+        _encoder!.Encode(Window(), cancellationToken);
+        return _language.Candidates(_decoder.DetectLanguage(isOneOfSeveral: false, cancellationToken), speechSeconds);
+    }
+
     /// <summary>The language of a final text.</summary>
     public void Remember(string language) => _language.Last = language;
 
