@@ -9,7 +9,7 @@ namespace Appliance.Speech.Listening;
 internal sealed class PartialSchedule
 {
     /// <summary>The first look: less than a second of speech gives words that change.</summary>
-    private const int FirstMs = 960;
+    private const int FirstMs = 864;
 
     /// <summary>Between two looks at a short segment.</summary>
     private const int IntervalMs = 512;
