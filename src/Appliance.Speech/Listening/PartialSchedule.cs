@@ -17,11 +17,15 @@ internal sealed class PartialSchedule
     /// <summary>A long segment costs more to look at, and is looked at half as often.</summary>
     private const int LongSegmentMs = 10_000;
 
+    /// <summary>After the first look, whose words rarely stay, a little more.</summary>
+    private const int SecondMs = 608;
+
     private long _due;
+    private bool _isFirst;
 
     /// <summary>A segment has opened.</summary>
     /// <param name="speech">Its first frame of speech.</param>
-    public void Open(long speech) => _due = speech + LiveVadOptions.Frames(FirstMs);
+    public void Open(long speech) => (_due, _isFirst) = (speech + LiveVadOptions.Frames(FirstMs), true);
 
     /// <summary>Whether a look is due now; if so, the next one is set.</summary>
     /// <param name="frame">Frames heard.</param>
@@ -35,7 +39,8 @@ internal sealed class PartialSchedule
         }
 
         bool isLong = frame - start >= LiveVadOptions.Frames(LongSegmentMs);
-        _due = frame + ((isLong ? 2 : 1) * stretch * LiveVadOptions.Frames(IntervalMs));
+        _due = frame + ((isLong ? 2 : 1) * stretch * LiveVadOptions.Frames(_isFirst ? SecondMs : IntervalMs));
+        _isFirst = false;
         return true;
     }
 }

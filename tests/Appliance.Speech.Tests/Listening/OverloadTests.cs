@@ -155,6 +155,9 @@ public sealed class OverloadTests : IDisposable
     private int Play(int seconds)
     {
         bool isAfter = false;
+
+        // no partial is in time either
+        _own.OnUpdate = (_, cancellationToken) => WaitHandle.WaitAny([cancellationToken.WaitHandle, _gate.WaitHandle]);
         _own.OnFinish = _ => _gate.Wait();
         _fallback.OnFinish = _ => _gate.Wait();
         _audio.Samples(Still, 2);
