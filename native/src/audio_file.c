@@ -1,17 +1,15 @@
 /*
- * apl_audio_file: source (audio_source.h) -> one channel (channel_mix.h) -> 16 kHz (libsoxr). Memory is one block, and for a pipe of
+ * apl_audio_file: source (audio_source.h) -> one channel (channel_mix.h) -> 16 kHz (apl_resampler). Memory is one block, and for a pipe of
  * several channels the bounded look-ahead by which its channels were judged.
  */
 #include "audio_source.h"
 #include "channel_mix.h"
 #include "status.h"
 
-#include <soxr.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define OUTPUT_RATE_HZ 16000
 #define BLOCK_FRAMES 4096
 #define SCAN_ACTIVE_SECONDS 30
 #define SCAN_SECONDS 600
@@ -19,7 +17,7 @@
 
 struct apl_audio_file {
     struct audio_source source;
-    soxr_t resampler; /* null at 16 kHz */
+    apl_resampler *resampler;
     int32_t channel_used;
     int32_t cancelled_channels;
     int64_t non_finite_samples;
@@ -99,21 +97,6 @@ static int32_t choose_channel(apl_audio_file *file, int32_t wanted)
 
 /* ---- opening ---- */
 
-static int32_t create_resampler(apl_audio_file *file)
-{
-    if (file->source.info.samplerate == OUTPUT_RATE_HZ) {
-        return APL_OK;
-    }
-    soxr_error_t error = NULL;
-    soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
-    soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
-    soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
-    file->resampler = soxr_create(file->source.info.samplerate, OUTPUT_RATE_HZ, 1, &error, &io, &quality, &runtime);
-    return error == NULL && file->resampler != NULL
-               ? APL_OK
-               : apl_fail(APL_RESAMPLER, "libsoxr can't resample from %d Hz: %s", file->source.info.samplerate, soxr_strerror(error));
-}
-
 static int32_t prepare(apl_audio_file *file, int32_t channel)
 {
     size_t samples = (size_t)BLOCK_FRAMES * (size_t)file->source.info.channels;
@@ -122,7 +105,7 @@ static int32_t prepare(apl_audio_file *file, int32_t channel)
         return apl_fail(APL_OUT_OF_MEMORY, "out of memory for a block of %zu samples", samples);
     }
     int32_t status = choose_channel(file, channel);
-    return status == APL_OK ? create_resampler(file) : status;
+    return status == APL_OK ? apl_resampler_create(file->source.info.samplerate, &file->resampler) : status;
 }
 
 int32_t apl_audio_file_open(const char *path, const apl_audio_file_config *config, apl_audio_file **file)
@@ -154,7 +137,7 @@ int32_t apl_audio_file_open(const char *path, const apl_audio_file_config *confi
 int32_t apl_audio_file_close(apl_audio_file *file)
 {
     if (file != NULL) {
-        soxr_delete(file->resampler);
+        apl_resampler_destroy(file->resampler);
         apl_audio_source_close(&file->source);
         free(file->block);
         free(file->look_ahead);
@@ -200,28 +183,16 @@ static int32_t read_source(apl_audio_file *file)
     return APL_OK;
 }
 
-static int64_t copy_block(apl_audio_file *file, float *samples, int64_t capacity)
-{
-    int64_t left = file->mono_end - file->mono_start;
-    int64_t count = left < capacity ? left : capacity;
-    memcpy(samples, file->block + file->mono_start, (size_t)count * sizeof *samples);
-    file->mono_start += count;
-    return count;
-}
-
 /* At the end of the source what the filter still holds comes out. */
 static int32_t resample_block(apl_audio_file *file, float *samples, int64_t capacity, int64_t *count)
 {
-    size_t used = 0, made = 0;
+    int64_t used = 0;
     const float *input = file->ended ? NULL : file->block + file->mono_start;
-    size_t there = (size_t)(file->mono_end - file->mono_start);
-    soxr_error_t error = soxr_process(file->resampler, input, there, &used, samples, (size_t)capacity, &made);
-    if (error != NULL) {
-        return apl_fail(APL_RESAMPLER, "libsoxr failed: %s", soxr_strerror(error));
+    int32_t status = apl_resampler_process(file->resampler, input, file->mono_end - file->mono_start, &used, samples, capacity, count);
+    if (status == APL_OK) {
+        file->mono_start += used;
     }
-    file->mono_start += (int64_t)used;
-    *count = (int64_t)made;
-    return APL_OK;
+    return status;
 }
 
 static int32_t read_samples(apl_audio_file *file, float *samples, int64_t capacity, int64_t *count)
@@ -235,13 +206,9 @@ static int32_t read_samples(apl_audio_file *file, float *samples, int64_t capaci
             }
         }
         int64_t made = 0;
-        if (file->resampler == NULL) {
-            made = copy_block(file, samples + done, capacity - done);
-        } else {
-            int32_t status = resample_block(file, samples + done, capacity - done, &made);
-            if (status != APL_OK) {
-                return status;
-            }
+        int32_t status = resample_block(file, samples + done, capacity - done, &made);
+        if (status != APL_OK) {
+            return status;
         }
         done += made;
         if (file->ended && made == 0) {

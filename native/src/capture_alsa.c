@@ -2,8 +2,6 @@
 #include "capture_stream.h"
 #include "status.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,32 +123,20 @@ int32_t apl_capture_get_info(const apl_capture *capture, apl_capture_info *info)
     return APL_OK;
 }
 
-static void wake(apl_capture *capture)
-{
-    uint64_t one = 1;
-    ssize_t written = write(capture->wake_fd, &one, sizeof one);
-    (void)written;
-}
-
 int32_t apl_capture_set_muted(apl_capture *capture, int32_t muted)
 {
     if (capture == NULL) {
         return apl_fail(APL_INVALID_ARGUMENT, "apl_capture_set_muted: capture is null");
     }
     atomic_store(&capture->wants_mute, muted != 0);
-    wake(capture);
+    apl_capture_signal(capture->wake_fd);
     int64_t deadline = apl_capture_now() + (int64_t)MUTE_MS * 1000000;
     while (muted != 0 && !atomic_load(&capture->is_stopped)) {
         int64_t left = deadline - apl_capture_now();
         if (left <= 0) {
             return apl_fail(APL_DEVICE_FAILED, "'%s' did not stop within %d ms", capture->name, MUTE_MS);
         }
-        struct pollfd fd = {capture->stopped_fd, POLLIN, 0};
-        uint64_t count;
-        if (poll(&fd, 1, (int)(left / 1000000) + 1) > 0) {
-            ssize_t got = read(capture->stopped_fd, &count, sizeof count);
-            (void)got;
-        }
+        apl_capture_wait(capture->stopped_fd, (int)(left / 1000000) + 1);
     }
     return APL_OK;
 }
@@ -184,7 +170,7 @@ int32_t apl_capture_close(apl_capture *capture)
 {
     if (capture != NULL) {
         atomic_store(&capture->wants_end, 1);
-        wake(capture);
+        apl_capture_signal(capture->wake_fd);
         pthread_join(capture->thread, NULL);
         release(capture);
     }

@@ -2,9 +2,6 @@
 #include "capture_stream.h"
 #include "status.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 enum { OUTPUT_RATE_HZ = 16000, LEAST_CAPACITY = 512 };
 
 /* Samples of the timeline at 16 kHz up to a frame at the device's rate. */
@@ -108,10 +105,6 @@ int32_t apl_capture_read(apl_capture *capture, float *samples, int64_t capacity,
     int64_t deadline = apl_capture_now() + (int64_t)timeout_ms * 1000000;
     *result = (apl_capture_result){.struct_size = sizeof *result};
     for (;;) {
-        /* emptied before looking: what comes afterwards wakes */
-        uint64_t signals;
-        ssize_t got = read(capture->data_fd, &signals, sizeof signals);
-        (void)got;
         int outcome = next(capture, samples, capacity, result);
         if (outcome < 0) {
             return -outcome;
@@ -121,7 +114,7 @@ int32_t apl_capture_read(apl_capture *capture, float *samples, int64_t capacity,
             result->captured_ns = outcome > 0 ? result->captured_ns : apl_capture_now();
             return APL_OK;
         }
-        struct pollfd fd = {capture->data_fd, POLLIN, 0};
-        poll(&fd, 1, (int)((left + 999999) / 1000000));
+        /* what was signalled before is seen by looking again, what comes afterwards wakes */
+        apl_capture_wait(capture->data_fd, (int)((left + 999999) / 1000000));
     }
 }

@@ -65,6 +65,12 @@ struct apl_capture {
 /* CLOCK_MONOTONIC. */
 int64_t apl_capture_now(void);
 
+/* An eventfd that says "look again": sets it. */
+void apl_capture_signal(int fd);
+
+/* Waits until it is set, or for some milliseconds (-1: for ever), and clears it. */
+void apl_capture_wait(int fd, int milliseconds);
+
 /* The capture thread: runs until wants_end or the device is gone. */
 void *apl_capture_run(void *capture);
 

@@ -25,20 +25,19 @@ int64_t apl_capture_now(void)
     return now.tv_sec * SECOND_NS + now.tv_nsec;
 }
 
-static void signal_fd(int fd)
+void apl_capture_signal(int fd)
 {
     uint64_t one = 1;
     ssize_t written = write(fd, &one, sizeof one);
     (void)written;
 }
 
-/* Waits until woken by the owner, or for some milliseconds. */
-static void wait_for_owner(struct apl_capture *capture, int milliseconds)
+void apl_capture_wait(int fd, int milliseconds)
 {
-    struct pollfd fd = {capture->wake_fd, POLLIN, 0};
+    struct pollfd set = {fd, POLLIN, 0};
     uint64_t count;
-    if (poll(&fd, 1, milliseconds) > 0) {
-        ssize_t got = read(capture->wake_fd, &count, sizeof count);
+    if (poll(&set, 1, milliseconds) > 0) {
+        ssize_t got = read(fd, &count, sizeof count);
         (void)got;
     }
 }
@@ -96,7 +95,7 @@ static void mark(struct apl_capture *capture, int32_t event, int64_t frames, int
 {
     defer_mark(capture, event, frames, end_ns);
     flush_mark(capture);
-    signal_fd(capture->data_fd);
+    apl_capture_signal(capture->data_fd);
 }
 
 static int64_t frames_between(struct apl_capture *capture, int64_t from_ns, int64_t to_ns)
@@ -156,12 +155,12 @@ static void take(struct apl_capture *capture, int64_t frames)
     apl_channel_scrub(capture->interleaved, frames * device->channels);
     apl_channel_mix(capture->interleaved, frames, device->channels, choose_channel(capture, frames), capture->mono);
     while (capture->waits_for_reader && apl_ring_room(&capture->ring) < device->period_frames && !must_stop(capture)) {
-        wait_for_owner(capture, 1);
+        apl_capture_wait(capture->wake_fd, 1);
     }
     if (apl_ring_room(&capture->ring) >= device->period_frames && flush_mark(capture)) {
         capture->is_overrun = 0;
         apl_ring_write(&capture->ring, capture->mono, (uint64_t)frames, capture->last_ns);
-        signal_fd(capture->data_fd);
+        apl_capture_signal(capture->data_fd);
     } else {
         if (!capture->is_overrun) {
             atomic_fetch_add(&capture->ring_overruns, 1);
@@ -207,7 +206,7 @@ static void recover(struct apl_capture *capture, int error)
     } else if (error == -ESTRPIPE) {
         atomic_fetch_add(&capture->suspends, 1);
         while (snd_pcm_resume(capture->device.pcm) == -EAGAIN && !must_stop(capture)) {
-            wait_for_owner(capture, 50);
+            apl_capture_wait(capture->wake_fd, 50);
         }
     }
     if (is_gone(capture, error) || capture->fruitless++ >= MOST_FRUITLESS) {
@@ -219,7 +218,7 @@ static void recover(struct apl_capture *capture, int error)
     if (again < 0 && (is_gone(capture, again) || capture->fruitless >= MOST_FRUITLESS)) {
         end_with(capture, again);
     } else if (again < 0) {
-        wait_for_owner(capture, 50);
+        apl_capture_wait(capture->wake_fd, 50);
     }
 }
 
@@ -242,7 +241,7 @@ static void drain(struct apl_capture *capture, int *empty)
     *empty = has_read ? 0 : *empty + 1;
     if (*empty > MOST_EMPTY_WAKES) {
         /* a device that says it has something and gives nothing must not eat a processor at real-time priority */
-        wait_for_owner(capture, 5);
+        apl_capture_wait(capture->wake_fd, 5);
     }
 }
 
@@ -254,7 +253,7 @@ static int wait_for_device(struct apl_capture *capture)
     int count = snd_pcm_poll_descriptors(capture->device.pcm, fds + 1, MOST_FDS - 1);
     int ready = poll(fds, 1 + (nfds_t)(count < 0 ? 0 : count), STALL_MS);
     if (ready > 0 && (fds[0].revents & POLLIN) != 0) {
-        wait_for_owner(capture, 0);
+        apl_capture_wait(capture->wake_fd, 0);
     }
     if (ready > 0 && count > 0) {
         unsigned short events;
@@ -268,9 +267,9 @@ static void stop(struct apl_capture *capture)
     snd_pcm_drop(capture->device.pcm);
     memset(capture->raw, 0, capture->device.period_frames * (size_t)(capture->device.channels * apl_capture_format_bytes(capture->device.format)));
     atomic_store(&capture->is_stopped, 1);
-    signal_fd(capture->stopped_fd);
+    apl_capture_signal(capture->stopped_fd);
     while (atomic_load(&capture->wants_mute) && !atomic_load(&capture->wants_end)) {
-        wait_for_owner(capture, -1);
+        apl_capture_wait(capture->wake_fd, -1);
     }
     atomic_store(&capture->is_stopped, 0);
 }
@@ -319,7 +318,7 @@ void *apl_capture_run(void *argument)
         listen_to_device(capture);
     }
     atomic_store(&capture->is_stopped, 1);
-    signal_fd(capture->stopped_fd);
-    signal_fd(capture->data_fd);
+    apl_capture_signal(capture->stopped_fd);
+    apl_capture_signal(capture->data_fd);
     return NULL;
 }

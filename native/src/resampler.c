@@ -39,7 +39,6 @@ int32_t apl_resampler_create(int32_t rate_hz, apl_resampler **resampler)
     return APL_OK;
 }
 
-/* soxr takes what it is given, so that no more than what fits is given: what it holds back is bounded by its filter. */
 static int32_t process(apl_resampler *resampler, const float *input, int64_t input_count, int64_t *taken, float *output, int64_t capacity,
                        int64_t *count)
 {
