@@ -19,9 +19,6 @@ public sealed unsafe class CaptureDevice : IDisposable
         CaptureInfo info = CaptureInfo.Create();
         NativeException.ThrowIfFailed(NativeMethods.CaptureGetInfo(capture, ref info), name);
         SampleRateHz = info.SampleRateHz;
-        Channels = info.Channels;
-        Bits = info.Bits;
-        IsConverted = info.IsConverted != 0;
     }
 
     /// <summary>The ALSA name that it was opened by.</summary>
@@ -29,15 +26,6 @@ public sealed unsafe class CaptureDevice : IDisposable
 
     /// <summary>The rate that the device runs at.</summary>
     public int SampleRateHz { get; }
-
-    /// <summary>The channels that it gives.</summary>
-    public int Channels { get; }
-
-    /// <summary>Bits of its samples.</summary>
-    public int Bits { get; }
-
-    /// <summary>ALSA's plug layer converts its sample format.</summary>
-    public bool IsConverted { get; }
 
     /// <summary>What was met so far.</summary>
     public CaptureStatistics Statistics
@@ -84,7 +72,6 @@ public sealed unsafe class CaptureDevice : IDisposable
         CaptureConfig config = CaptureConfig.Create();
         config.Channel = options.Channel ?? -1;
         config.Muted = options.StartsMuted ? 1 : 0;
-        config.WaitsForReader = options.WaitsForReader ? 1 : 0;
         int status = NativeMethods.CaptureOpen(name, config, out CaptureHandle capture);
         try
         {

@@ -8,7 +8,4 @@ public sealed record CaptureDeviceOptions
 
     /// <summary>No sample is read before it is unmuted.</summary>
     public bool StartsMuted { get; init; }
-
-    /// <summary>For devices that do not run by the clock: full memory stops reading instead of losing.</summary>
-    public bool WaitsForReader { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed class LogMelExtractorTests
     public void Normalize_Jfk_MatchesReference(int melCount)
     {
         LogMelGolden golden = LogMelGolden.Read(melCount);
-        float[] samples = SampleFiles.ReadAll(Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac"));
+        float[] samples = SampleFiles.ReadAll(BundledClip.Path);
         float[] frames = Enumerable.Repeat(-10f, LogMelGolden.Frames * melCount).ToArray();
         using LogMelExtractor extractor = new(melCount);
         int written = extractor.Append(samples, frames);

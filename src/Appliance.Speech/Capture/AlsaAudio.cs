@@ -26,8 +26,7 @@ internal sealed class AlsaAudio : ILiveAudio
     private string? _name;
     private volatile bool _isMuted;
     private bool _isPresent;
-    private bool _wasAbsent;
-    private bool _isToldOfAbsence;
+    private bool _isAbsent;
     private bool _isWarned;
     private long _lookedAt;
     private long _capturedAt;
@@ -62,7 +61,7 @@ internal sealed class AlsaAudio : ILiveAudio
             lock (_gate)
             {
                 _isMuted = value;
-                Mute(_device, value);
+                Mute(value);
             }
         }
     }
@@ -153,12 +152,13 @@ internal sealed class AlsaAudio : ILiveAudio
         CaptureRead present = new(CaptureEvent.Present, 0, now);
         long missed = (long)(_time.GetElapsedTime(_capturedAt, now).TotalSeconds * SampleRateHz);
         _capturedAt = now;
-        if (!_wasAbsent || missed <= 0)
+        bool wasAbsent = _isAbsent;
+        _isAbsent = false;
+        if (!wasAbsent || missed <= 0)
         {
             return present;
         }
 
-        _wasAbsent = false;
         _next = present;
         return new CaptureRead(CaptureEvent.Gap, missed, now, GapReason.Unplugged);
     }
@@ -174,7 +174,7 @@ internal sealed class AlsaAudio : ILiveAudio
 
     private CaptureRead TellAbsence()
     {
-        (_wasAbsent, _isToldOfAbsence) = (true, true);
+        _isAbsent = true;
         return new CaptureRead(CaptureEvent.Absent, 0, _time.GetTimestamp());
     }
 
@@ -191,7 +191,6 @@ internal sealed class AlsaAudio : ILiveAudio
         {
             OpenNow();
             Log.DeviceBack(_options.Logger, _name!);
-            _isToldOfAbsence = false;
             return Appear();
         }
         catch (CaptureException fault) when (fault.Error is not CaptureError.BadRequest)
@@ -202,7 +201,7 @@ internal sealed class AlsaAudio : ILiveAudio
                 Log.DeviceAway(_options.Logger, fault.Message);
             }
 
-            return _isToldOfAbsence ? new CaptureRead(CaptureEvent.Idle, 0, _time.GetTimestamp()) : TellAbsence();
+            return _isAbsent ? new CaptureRead(CaptureEvent.Idle, 0, _time.GetTimestamp()) : TellAbsence();
         }
     }
 
@@ -239,18 +238,17 @@ internal sealed class AlsaAudio : ILiveAudio
         }
     }
 
-    private void Mute(ICaptureDevice? device, bool muted)
+    private void Mute(bool muted)
     {
         try
         {
-            device?.SetMuted(muted);
+            _device?.SetMuted(muted);
         }
         catch (NativeException fault)
         {
             // a device that does not stop must not be heard: without it there is nothing to hear
             Log.MuteFailed(_options.Logger, fault.Message);
-            device!.Dispose();
-            _device = null;
+            Close();
             _isPresent = false;
         }
     }

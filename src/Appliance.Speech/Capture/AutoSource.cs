@@ -9,13 +9,12 @@ internal sealed class AutoSource(ICaptureDevices devices) : ICaptureSource
     /// <inheritdoc/>
     public ILiveAudio Open(CaptureOptions options)
     {
-        bool hasNone = options.Device == DeviceNames.Auto && devices.List().Count == 0;
         if (options.Files.Count > 0)
         {
             return new FileSource().Open(options);
         }
 
-        return hasNone && options.FallbackFile is { } file
+        return options.FallbackFile is { } file && options.Device == DeviceNames.Auto && devices.List().Count == 0
             ? new FileSource().Open(options with { Files = [file] })
             : new AlsaSource(devices).Open(options);
     }

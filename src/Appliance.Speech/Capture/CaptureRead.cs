@@ -8,4 +8,16 @@ namespace Appliance.Speech.Capture;
 /// </param>
 /// <param name="CapturedAt">Timestamp of the stream's <see cref="TimeProvider"/> at which the last of these samples was captured.</param>
 /// <param name="Reason">Of a gap.</param>
-public readonly record struct CaptureRead(CaptureEvent Event, long Samples, long CapturedAt, GapReason Reason = default);
+public readonly record struct CaptureRead(CaptureEvent Event, long Samples, long CapturedAt, GapReason Reason = default)
+{
+    /// <summary>What a source that goes on while it is muted gives: samples, or the same stretch with nothing in it.</summary>
+    internal static CaptureRead Of(Span<float> samples, bool isMuted, long capturedAt)
+    {
+        if (isMuted)
+        {
+            samples.Clear();
+        }
+
+        return new CaptureRead(isMuted ? CaptureEvent.Skipped : CaptureEvent.Samples, samples.Length, capturedAt);
+    }
+}

@@ -4,7 +4,7 @@ namespace Appliance.Speech.Capture;
 internal sealed class DeviceFolderWatch : IDisposable
 {
     private readonly FileSystemWatcher? _watcher;
-    private volatile bool _hasChanged;
+    private bool _hasChanged;
 
     /// <param name="folder">The folder, usually /dev/snd.</param>
     public DeviceFolderWatch(string folder)
@@ -17,10 +17,10 @@ internal sealed class DeviceFolderWatch : IDisposable
             }
 
             _watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.Attributes };
-            _watcher.Created += (_, _) => _hasChanged = true;
-            _watcher.Deleted += (_, _) => _hasChanged = true;
-            _watcher.Renamed += (_, _) => _hasChanged = true;
-            _watcher.Changed += (_, _) => _hasChanged = true;
+            _watcher.Created += (_, _) => Notice();
+            _watcher.Deleted += (_, _) => Notice();
+            _watcher.Renamed += (_, _) => Notice();
+            _watcher.Changed += (_, _) => Notice();
             _watcher.EnableRaisingEvents = true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
@@ -31,14 +31,11 @@ internal sealed class DeviceFolderWatch : IDisposable
         }
     }
 
-    /// <summary>Whether something changed since the last time that this was asked.</summary>
-    public bool TakeChange()
-    {
-        bool hasChanged = _hasChanged;
-        _hasChanged = false;
-        return hasChanged;
-    }
+    /// <summary>Whether something changed since the last time that this was asked (one atomic step, so that no change is lost).</summary>
+    public bool TakeChange() => Interlocked.Exchange(ref _hasChanged, false);
 
     /// <inheritdoc/>
     public void Dispose() => _watcher?.Dispose();
+
+    private void Notice() => Interlocked.Exchange(ref _hasChanged, true);
 }

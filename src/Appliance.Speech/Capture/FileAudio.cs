@@ -79,14 +79,7 @@ internal sealed class FileAudio : ILiveAudio
 
         _position += count;
         long capturedAt = _clock?.TimestampOf(_position) ?? _time.GetTimestamp();
-        if (!_isMuted)
-        {
-            return new CaptureRead(CaptureEvent.Samples, count, capturedAt);
-        }
-
-        // what a muted source plays, nobody hears
-        samples[..count].Clear();
-        return new CaptureRead(CaptureEvent.Skipped, count, capturedAt);
+        return CaptureRead.Of(samples[..count], _isMuted, capturedAt);
     }
 
     /// <inheritdoc/>

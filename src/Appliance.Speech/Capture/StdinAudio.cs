@@ -87,13 +87,7 @@ internal sealed class StdinAudio : ILiveAudio
         }
 
         _given += count;
-        if (!_isMuted)
-        {
-            return new CaptureRead(CaptureEvent.Samples, count, Now);
-        }
-
-        samples[..count].Clear();
-        return new CaptureRead(CaptureEvent.Skipped, count, Now);
+        return CaptureRead.Of(samples[..count], _isMuted, Now);
     }
 
     /// <inheritdoc/>

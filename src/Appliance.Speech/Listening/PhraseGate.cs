@@ -74,7 +74,7 @@ internal sealed class PhraseGate
         else if (Find(final.Text) is int from)
         {
             bool isAlone = from == final.Text.Length;
-            (_openUntil, _openFor) = isAlone ? (final.End + StaysOpen, -1) : (double.NegativeInfinity, -1);
+            (_openUntil, _openFor) = (isAlone ? final.End + StaysOpen : double.NegativeInfinity, -1);
             _publish(final with { Text = final.Text[from..], Words = WordsFrom(final, from) });
         }
     }

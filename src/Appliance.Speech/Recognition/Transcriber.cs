@@ -86,7 +86,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
             Decoder = decoder,
             Recognizer = new WindowRecognizer(encoder, decoder, attempts, options, model.Graphs.HasFreeAudioContext),
             Words = options.WordTimestamps ? new WordAligner(model.Graphs, model.Tokenizer, options, language, attempts.Sot) : null,
-            Firewall = options.Firewall ? new SegmentFirewall(HallucinationFirewall.For(model), model.Tokenizer, probabilities!, language, builder.Drop) : null,
+            Firewall = options.Firewall ? new SegmentFirewall(HallucinationFirewall.For(model), model.Tokenizer, probabilities!, builder.Drop) : null,
             Publish = builder.Add,
         };
         if (options.Batch > 0)

@@ -59,7 +59,7 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
     [Fact]
     public async Task Transcribe_TruncatedFlac_GivesWhatIsThereAndWarns()
     {
-        byte[] clip = await File.ReadAllBytesAsync(ClipPath, TestContext.Current.CancellationToken);
+        byte[] clip = await File.ReadAllBytesAsync(BundledClip.Path, TestContext.Current.CancellationToken);
         ProgramRun run = await ProgramRun.RunAsync("transcribe", Write("a.flac", clip[..(clip.Length / 2)]));
 
         Assert.Equal(0, run.Code);
@@ -115,7 +115,7 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
     [Fact]
     public async Task Transcribe_UnknownLanguage_Is2AndListsThem()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--language", "klingon", ClipPath);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--language", "klingon", BundledClip.Path);
 
         Refused(run, 2, "appliance transcribe", "en (english)");
     }
@@ -123,7 +123,7 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
     [Fact]
     public async Task Transcribe_SuppressedTokenOutsideTheVocabulary_Is2AndNamesTheRange()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--suppress-tokens", "999999", ClipPath);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--suppress-tokens", "999999", BundledClip.Path);
 
         Refused(run, 2, "appliance transcribe", "from 0 to");
     }
@@ -131,7 +131,7 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
     [Fact]
     public async Task Transcribe_UnknownModel_Is2AndListsThem()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--model", "whisper-huge", ClipPath);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--model", "whisper-huge", BundledClip.Path);
 
         Refused(run, 2, "appliance transcribe", "whisper-base");
     }
@@ -142,7 +142,7 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
         string missing = Path.Combine(_folder, "none.wav");
         string empty = Write("empty.wav", []);
 
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", missing, ClipPath, empty);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", missing, BundledClip.Path, empty);
 
         Assert.Equal(66, run.Code);
         Assert.Contains("Americans", run.Out, StringComparison.Ordinal);
@@ -150,8 +150,6 @@ public sealed class BadInputTests : IClassFixture<PeakOfModel>, IDisposable
         Assert.StartsWith(missing + ": ", run.ErrorLines[0], StringComparison.Ordinal);
         Assert.StartsWith(empty + ": ", run.ErrorLines[1], StringComparison.Ordinal);
     }
-
-    private static string ClipPath => Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac");
 
     private string Write(string name, byte[] content)
     {

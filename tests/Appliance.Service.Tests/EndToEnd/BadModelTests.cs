@@ -68,7 +68,7 @@ public sealed class BadModelTests : IDisposable
         ProgramRun added = await ProgramRun.RunAsync(WithRoot("models", "add", pack, "--name", "plain"));
         Assert.Equal(0, added.Code);
 
-        ProgramRun run = await ProgramRun.RunAsync(WithRoot("transcribe", "--model", "plain", "--word-timestamps", ClipPath));
+        ProgramRun run = await ProgramRun.RunAsync(WithRoot("transcribe", "--model", "plain", "--word-timestamps", BundledClip.Path));
 
         Refused(run, 2, "word");
     }
@@ -84,8 +84,6 @@ public sealed class BadModelTests : IDisposable
         Assert.Equal(1, run.Code);
         Assert.Contains(run.Out.Split('\n'), line => line.Contains("README.md\twrong_size", StringComparison.Ordinal));
     }
-
-    private static string ClipPath => Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac");
 
     private static void Truncate(string file)
     {
@@ -118,7 +116,7 @@ public sealed class BadModelTests : IDisposable
         File.WriteAllText(path, manifest.ToJsonString());
     }
 
-    private Task<ProgramRun> TranscribeAsync() => ProgramRun.RunAsync(WithRoot("transcribe", "--model", Name, ClipPath));
+    private Task<ProgramRun> TranscribeAsync() => ProgramRun.RunAsync(WithRoot("transcribe", "--model", Name, BundledClip.Path));
 
     private ProgramCall WithRoot(params string[] arguments) => new(arguments)
     {

@@ -13,7 +13,7 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_FileAsJson_TellsPartialsFinalsAndTheEnd()
     {
-        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--pace", "0", "--json");
+        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--pace", "0", "--json");
 
         Assert.Equal(0, run.Code);
         JsonElement[] events = Events(run.Out);
@@ -44,7 +44,7 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_SameFileTwice_SaysTheSameTwice()
     {
-        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--input", ClipPath, "--pace", "0", "--json", "--language", "en");
+        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--input", BundledClip.Path, "--pace", "0", "--json", "--language", "en");
 
         string[] texts = [.. Of(Events(run.Out), "final").Select(final => final.GetProperty("text").GetString()!)];
         Assert.True(texts.Length > 1 && texts.Length % 2 == 0);
@@ -61,7 +61,7 @@ public sealed partial class ListenTests
         }
 
         string text = await Shell.ReadAsync(
-            $"ffmpeg -v error -i '{ClipPath}' -f s16le -ac 2 -ar 48000 - | '{ProgramRun.ProgramPath}' listen --source stdin --raw-rate 48000 --raw-channels 2 --pace 0");
+            $"ffmpeg -v error -i '{BundledClip.Path}' -f s16le -ac 2 -ar 48000 - | '{ProgramRun.ProgramPath}' listen --source stdin --raw-rate 48000 --raw-channels 2 --pace 0");
         Assert.Contains("fellow Americans", text, StringComparison.Ordinal);
         Assert.Contains("your country", text, StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_Interrupted_StillSaysWhatWasHeardAndEnds()
     {
-        ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("listen", "--input", ClipPath, "--json")
+        ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("listen", "--input", BundledClip.Path, "--json")
         {
             WhileRunning = async process =>
             {
@@ -88,11 +88,11 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_PushToTalk_HearsOnlyWhileItIsPressed()
     {
-        ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("listen", "--input", ClipPath, "--pace", "4", "--mode", "push-to-talk", "--json")
+        ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("listen", "--input", BundledClip.Path, "--pace", "4", "--mode", "push-to-talk", "--json")
         {
             Input = "press\n"u8.ToArray(),
         });
-        ProgramRun unpressed = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--pace", "4", "--mode", "push-to-talk", "--json");
+        ProgramRun unpressed = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--pace", "4", "--mode", "push-to-talk", "--json");
 
         Assert.Contains("your country", TextOf(Of(Events(run.Out), "final")), StringComparison.Ordinal);
         Assert.Single(Of(Events(run.Out), "final"));
@@ -102,7 +102,7 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_Muted_HearsNothing()
     {
-        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--pace", "0", "--muted", "--json");
+        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--pace", "0", "--muted", "--json");
 
         Assert.Equal(0, run.Code);
         Assert.Equal(["muted", "ended"], Events(run.Out).Select(told => told.GetProperty("state").GetString()));
@@ -111,7 +111,7 @@ public sealed partial class ListenTests
     [Fact]
     public async Task Listen_Phrase_PublishesOnlyWhatFollows()
     {
-        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--pace", "0", "--language", "en", "--phrase", "fellow Americans");
+        ProgramRun run = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--pace", "0", "--language", "en", "--phrase", "fellow Americans");
 
         Assert.DoesNotContain("fellow", run.Out, StringComparison.Ordinal);
         Assert.Equal(0, run.Code);
@@ -123,7 +123,7 @@ public sealed partial class ListenTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("listen-");
         try
         {
-            ProgramRun run = await ProgramRun.RunAsync("listen", "--input", ClipPath, "--pace", "0", "--save", folder.FullName);
+            ProgramRun run = await ProgramRun.RunAsync("listen", "--input", BundledClip.Path, "--pace", "0", "--save", folder.FullName);
 
             Assert.Equal(0, run.Code);
             DirectoryInfo kept = Assert.Single(folder.GetDirectories());
@@ -150,7 +150,7 @@ public sealed partial class ListenTests
         try
         {
             Dictionary<string, string?> variables = new() { ["TMPDIR"] = folder.FullName, ["HOME"] = folder.FullName, ["XDG_STATE_HOME"] = folder.FullName };
-            ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("--verbose", "listen", "--input", ClipPath, "--pace", "0", "--json") { Variables = variables, Folder = folder.FullName });
+            ProgramRun run = await ProgramRun.RunAsync(new ProgramCall("--verbose", "listen", "--input", BundledClip.Path, "--pace", "0", "--json") { Variables = variables, Folder = folder.FullName });
 
             Assert.Contains("country", run.Out, StringComparison.Ordinal);
             foreach (FileInfo file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
@@ -182,7 +182,7 @@ public sealed partial class ListenTests
     [InlineData(2, "nothing to play", "--source", "file")]
     public async Task Listen_WhatCannotBeUsed_IsOneLine(int code, string expected, params string[] arguments)
     {
-        ProgramRun run = await ProgramRun.RunAsync(["listen", .. arguments.Select(argument => argument == "CLIP" ? ClipPath : argument)]);
+        ProgramRun run = await ProgramRun.RunAsync(["listen", .. arguments.Select(argument => argument == "CLIP" ? BundledClip.Path : argument)]);
 
         Assert.Equal(code, run.Code);
         Assert.Empty(run.Out);
@@ -220,15 +220,13 @@ public sealed partial class ListenTests
         }
 
         string seen = await Shell.ReadAsync(
-            $"unset NO_COLOR; export TERM=xterm-256color LANG=C.UTF-8; script -qec \"'{ProgramRun.ProgramPath}' listen --input '{ClipPath}' --pace 2\" /dev/null </dev/null");
+            $"unset NO_COLOR; export TERM=xterm-256color LANG=C.UTF-8; script -qec \"'{ProgramRun.ProgramPath}' listen --input '{BundledClip.Path}' --pace 2\" /dev/null </dev/null");
 
         Assert.Contains("\u001b[2m", seen, StringComparison.Ordinal);
         Assert.True(Meter().Matches(seen).Select(match => match.Length).Distinct().Count() > 3, "the level does not move");
         Assert.Matches(@"\r\n?And so[^\r\n\u001b]*fellow Americans|\u001b\[2KAnd so[^\r\n\u001b]*fellow Americans", seen);
         Assert.EndsWith("\r\u001b[2K", seen, StringComparison.Ordinal);
     }
-
-    private static string ClipPath => Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac");
 
     private static JsonElement[] Events(string lines) =>
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];

@@ -122,18 +122,5 @@ public sealed class MicrophoneTests
     private static string? StateOf(JsonElement told) => told.TryGetProperty("state", out JsonElement state) ? state.GetString() : null;
 
     /// <summary>The bundled clip and a second of silence.</summary>
-    private static short[] Clip()
-    {
-        AudioInput input = new(Path.Combine(RepositoryFolder.Path, "rootfs/usr/share/appliance/clips/jfk.flac"), new AudioFileOptions());
-        using AudioDecoder decoder = input.Open();
-        float[] block = new float[16000];
-        List<short> samples = [];
-        int count;
-        while ((count = decoder.Read(block)) > 0)
-        {
-            samples.AddRange(block.Take(count).Select(sample => (short)(sample * 32767)));
-        }
-
-        return [.. samples, .. new short[16000]];
-    }
+    private static short[] Clip() => [.. BundledClip.ReadSamples().Select(sample => (short)(sample * 32767)), .. new short[16000]];
 }

@@ -13,7 +13,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Transcribe_Clip_PrintsTheTextAlone()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", ClipPath);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", BundledClip.Path);
 
         Assert.Equal(0, run.Code);
         Assert.Contains("ask not what your country can do for you", run.Out, StringComparison.Ordinal);
@@ -23,9 +23,9 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Transcribe_StandardInput_IsAnInputLikeAnother()
     {
-        byte[] clip = await File.ReadAllBytesAsync(ClipPath, TestContext.Current.CancellationToken);
+        byte[] clip = await File.ReadAllBytesAsync(BundledClip.Path, TestContext.Current.CancellationToken);
 
-        ProgramRun file = await ProgramRun.RunAsync("transcribe", ClipPath);
+        ProgramRun file = await ProgramRun.RunAsync("transcribe", BundledClip.Path);
         ProgramRun piped = await ProgramRun.RunAsync(new ProgramCall("transcribe", "-")
         {
             Input = clip,
@@ -56,7 +56,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Transcribe_OutputToAnOpenPipe_ReachesIt()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", ClipPath, "--output", "/dev/stdout");
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", BundledClip.Path, "--output", "/dev/stdout");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains("ask not", run.Out, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Transcribe_JsonWithWords_HasTheKeysOfTheOriginal()
     {
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--json", "--word-timestamps", ClipPath);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", "--json", "--word-timestamps", BundledClip.Path);
 
         using JsonDocument document = JsonDocument.Parse(run.Out);
         JsonElement root = document.RootElement;
@@ -84,9 +84,9 @@ public sealed class OutputTests : IDisposable
             Assert.Skip("there is an NVIDIA GPU, so nothing may be passed over");
         }
 
-        ProgramRun first = await ProgramRun.RunAsync("transcribe", "--provider", "tensorrt,cuda,cpu", ClipPath);
-        ProgramRun only = await ProgramRun.RunAsync("transcribe", "--provider", "cuda", ClipPath);
-        ProgramRun quiet = await ProgramRun.RunAsync("transcribe", "--quiet", "--provider", "cuda,cpu", ClipPath);
+        ProgramRun first = await ProgramRun.RunAsync("transcribe", "--provider", "tensorrt,cuda,cpu", BundledClip.Path);
+        ProgramRun only = await ProgramRun.RunAsync("transcribe", "--provider", "cuda", BundledClip.Path);
+        ProgramRun quiet = await ProgramRun.RunAsync("transcribe", "--quiet", "--provider", "cuda,cpu", BundledClip.Path);
 
         Assert.Equal(0, first.Code);
         Assert.Equal(2, first.ErrorLines.Length);
@@ -101,10 +101,10 @@ public sealed class OutputTests : IDisposable
     public async Task Transcribe_OutputFolder_GivesEachInputItsFile()
     {
         string copy = Path.Combine(_folder, "copy.flac");
-        File.Copy(ClipPath, copy);
+        File.Copy(BundledClip.Path, copy);
         string target = Path.Combine(_folder, "new", "texts");
 
-        ProgramRun run = await ProgramRun.RunAsync("transcribe", ClipPath, copy, "--format", "vtt", "--output", target);
+        ProgramRun run = await ProgramRun.RunAsync("transcribe", BundledClip.Path, copy, "--format", "vtt", "--output", target);
 
         Assert.Equal((0, "", ""), (run.Code, run.Out, run.Error));
         Assert.Equal(["copy.vtt", "jfk.vtt"], Directory.GetFiles(target).Select(Path.GetFileName).Order());
@@ -123,7 +123,7 @@ public sealed class OutputTests : IDisposable
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(mount, "filler"), new byte[16 << 10], TestContext.Current.CancellationToken);
-            ProgramRun run = await ProgramRun.RunAsync("transcribe", "--json", "--word-timestamps", ClipPath, "--output", Path.Combine(mount, "a.json"));
+            ProgramRun run = await ProgramRun.RunAsync("transcribe", "--json", "--word-timestamps", BundledClip.Path, "--output", Path.Combine(mount, "a.json"));
 
             Assert.Equal((73, ""), (run.Code, run.Out));
             Assert.Contains("a.json", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class OutputTests : IDisposable
     public async Task Transcribe_StandardOutputOnAFullDisk_Is73()
     {
         Assert.Equal("73", (await Shell.ReadAsync($"'{ProgramRun.ProgramPath}' --help >/dev/full 2>/dev/null; echo $?")).Trim());
-        Assert.Equal("73", (await Shell.ReadAsync($"'{ProgramRun.ProgramPath}' transcribe '{ClipPath}' >/dev/full 2>/dev/null; echo $?")).Trim());
+        Assert.Equal("73", (await Shell.ReadAsync($"'{ProgramRun.ProgramPath}' transcribe '{BundledClip.Path}' >/dev/full 2>/dev/null; echo $?")).Trim());
     }
 
     [Fact]
@@ -204,6 +204,4 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(130, run.Code);
         Assert.Empty(Directory.GetFileSystemEntries(target));
     }
-
-    private static string ClipPath => Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac");
 }

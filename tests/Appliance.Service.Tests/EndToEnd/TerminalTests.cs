@@ -11,7 +11,7 @@ public sealed class TerminalTests
     [Fact]
     public async Task Transcribe_OnATerminal_ShowsProgressAndTakesItAway()
     {
-        string seen = await OnTerminalAsync("", $"transcribe '{ClipPath}'");
+        string seen = await OnTerminalAsync("", $"transcribe '{BundledClip.Path}'");
 
         Assert.Contains("100%", seen, StringComparison.Ordinal);
         Assert.Contains(Colour, seen, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public sealed class TerminalTests
     [Fact]
     public async Task Transcribe_NoColour_ShowsProgressWithoutIt()
     {
-        string seen = await OnTerminalAsync("NO_COLOR=1", $"transcribe '{ClipPath}'");
+        string seen = await OnTerminalAsync("NO_COLOR=1", $"transcribe '{BundledClip.Path}'");
 
         Assert.Contains("100%", seen, StringComparison.Ordinal);
         Assert.DoesNotContain(Colour, seen, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class TerminalTests
     [Fact]
     public async Task Transcribe_Quiet_ShowsTheTextAlone()
     {
-        string seen = await OnTerminalAsync("", $"--quiet transcribe '{ClipPath}'");
+        string seen = await OnTerminalAsync("", $"--quiet transcribe '{BundledClip.Path}'");
 
         Assert.DoesNotContain("%", seen, StringComparison.Ordinal);
         Assert.Contains("Americans", seen, StringComparison.Ordinal);
@@ -40,8 +40,6 @@ public sealed class TerminalTests
     [Fact]
     public async Task ModelsList_OnATerminal_IsATable() =>
         Assert.Contains("│ whisper-base │", await OnTerminalAsync("NO_COLOR=1", "models list"), StringComparison.Ordinal);
-
-    private static string ClipPath => Path.Combine(RepositoryFolder.Path, "rootfs", "usr", "share", "appliance", "clips", "jfk.flac");
 
     private static async Task<string> OnTerminalAsync(string variables, string arguments)
     {

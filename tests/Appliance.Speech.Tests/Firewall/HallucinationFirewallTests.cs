@@ -15,7 +15,6 @@ public sealed class HallucinationFirewallTests
         Text = " Turn on the light in the kitchen.",
         Start = 0.5,
         End = 2.5,
-        Language = "en",
         Tokens = new[] { 7956, 322, 264, 1442, 294, 264, 6525, 13 },
         AverageLogProbability = -0.2,
         NoSpeechProbability = 0.02,

@@ -27,7 +27,7 @@ public sealed class EmbeddedModel : IDisposable
 
     public Transcriber Transcriber { get; }
 
-    public static AudioInput Clip => new(Path.Combine(RepositoryFolder.Path, "rootfs/usr/share/appliance/clips/jfk.flac"), new AudioFileOptions());
+    public static AudioInput Clip => new(BundledClip.Path, new AudioFileOptions());
 
     public void Dispose()
     {

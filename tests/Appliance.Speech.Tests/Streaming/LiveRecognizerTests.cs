@@ -1,8 +1,8 @@
-using Appliance.Speech.Capture;
 using Appliance.Speech.Recognition.Firewall;
 using Appliance.Speech.Recognition.Streaming;
 using Appliance.Speech.Segmentation;
 using Appliance.Speech.Tests.Recognition;
+using Appliance.Testing;
 
 namespace Appliance.Speech.Tests.Streaming;
 
@@ -16,7 +16,7 @@ public sealed class LiveRecognizerTests(EmbeddedModel embedded) : IClassFixture<
     [InlineData("local-agreement")]
     public void Update_GrowingSegment_NeverTakesBackWhatWasCommitted(string policy)
     {
-        float[] samples = Samples();
+        float[] samples = BundledClip.ReadSamples();
         using LiveRecognizer recognizer = Recognizer(new LiveRecognitionOptions { Streaming = policy });
         recognizer.Begin(continues: false);
         string committed = string.Empty;
@@ -41,7 +41,7 @@ public sealed class LiveRecognizerTests(EmbeddedModel embedded) : IClassFixture<
     [Fact]
     public void Update_MayNotCommit_CommitsNothing()
     {
-        float[] samples = Samples();
+        float[] samples = BundledClip.ReadSamples();
         using LiveRecognizer recognizer = Recognizer(new LiveRecognitionOptions());
         recognizer.Begin(continues: false);
         string shown = string.Empty;
@@ -58,7 +58,7 @@ public sealed class LiveRecognizerTests(EmbeddedModel embedded) : IClassFixture<
     [Fact]
     public void Finish_NobodyHeard_HoldsTheTextBackAndSaysWhy()
     {
-        float[] samples = Samples();
+        float[] samples = BundledClip.ReadSamples();
         using LiveRecognizer recognizer = Recognizer(new LiveRecognitionOptions());
         recognizer.Begin(continues: false);
         Assert.Empty(recognizer.Update(Audio(samples, 200, 0.1f), mayCommit: true, CancellationToken.None).Tentative);
@@ -71,7 +71,7 @@ public sealed class LiveRecognizerTests(EmbeddedModel embedded) : IClassFixture<
     [Fact]
     public void Begin_CommittedByAnotherModel_IsGoneOnFrom()
     {
-        float[] samples = Samples();
+        float[] samples = BundledClip.ReadSamples();
         using LiveRecognizer recognizer = Recognizer(new LiveRecognitionOptions());
         recognizer.Begin(continues: false, "And so, my fellow Americans,", "en");
         SegmentText final = recognizer.Finish(Audio(samples, samples.Length / FrameSamples, 0.95f), CancellationToken.None);
@@ -94,19 +94,5 @@ public sealed class LiveRecognizerTests(EmbeddedModel embedded) : IClassFixture<
         float[] probabilities = new float[frames];
         probabilities.AsSpan().Fill(probability);
         return new SegmentAudio(0, samples.AsMemory(0, frames * FrameSamples), new SpeechEvidence(0, probabilities));
-    }
-
-    private static float[] Samples()
-    {
-        using AudioDecoder decoder = EmbeddedModel.Clip.Open();
-        float[] samples = new float[12 * 16000];
-        int count = 0;
-        int read;
-        while ((read = decoder.Read(samples.AsSpan(count))) > 0)
-        {
-            count += read;
-        }
-
-        return samples[..count];
     }
 }

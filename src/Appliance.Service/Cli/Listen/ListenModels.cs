@@ -1,7 +1,5 @@
 using Appliance.Inference.Models;
-using Appliance.Inference.Sessions;
 using Appliance.Service.Cli.Output;
-using Appliance.Service.Configuration;
 using Appliance.Speech.Listening;
 using Appliance.Speech.Recognition;
 using Appliance.Speech.Segmentation;
@@ -11,14 +9,11 @@ namespace Appliance.Service.Cli.Listen;
 /// <summary>The models that listening needs; the smaller one is loaded when it is needed first.</summary>
 internal sealed class ListenModels(ListenRequest request, Terminal terminal) : IDisposable
 {
-    private readonly TerminalLogger _logger = new(terminal);
-    private readonly ModelCatalog _catalog = new(request.ModelRoots, new TerminalLogger(terminal));
+    private readonly SpeechModels _models = new(request, terminal);
     private ModelFolder? _folder;
     private ModelFolder? _fallbackFolder;
     private ModelFolder? _vadFolder;
-    private SessionFactory? _sessions;
     private WhisperModel? _model;
-    private WhisperModel? _fallback;
     private SileroVad? _voiceActivity;
 
     /// <summary>What a listener takes; after <see cref="Load"/>.</summary>
@@ -26,18 +21,18 @@ internal sealed class ListenModels(ListenRequest request, Terminal terminal) : I
     {
         Model = _model!,
         VoiceActivity = _voiceActivity,
-        FallbackModel = _fallbackFolder is { } folder ? () => _fallback = WhisperModel.Load(folder, _sessions!) : null,
+        FallbackModel = _fallbackFolder is { } folder ? () => _models.Load(folder) : null,
     };
 
     /// <summary>Finds all of them, so that a wrong name is told before anything is loaded.</summary>
     /// <exception cref="ModelException">One is missing.</exception>
     public void Find()
     {
-        _folder = _catalog.Find(request.Model, ModelKinds.Whisper);
-        _fallbackFolder = request.FallbackModel is { } name ? _catalog.Find(name, ModelKinds.Whisper) : null;
+        _folder = _models.Find(request.Model);
+        _fallbackFolder = request.FallbackModel is { } name ? _models.Find(name) : null;
         try
         {
-            _vadFolder = _catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad);
+            _vadFolder = _models.FindVoiceActivity();
         }
         catch (ModelException fault)
         {
@@ -49,18 +44,11 @@ internal sealed class ListenModels(ListenRequest request, Terminal terminal) : I
     /// <exception cref="ModelException">A model can't be loaded.</exception>
     public void Load()
     {
-        _sessions = new SessionFactory(request.Inference.ToSessionSettings(), _logger);
-        _model = WhisperModel.Load(_folder!, _sessions);
-        _voiceActivity = _vadFolder is { } folder ? SileroVad.Load(folder, _sessions) : null;
-        ProviderNotes.Tell(terminal, _sessions, request.TellProviders);
+        _model = _models.Load(_folder!);
+        _voiceActivity = _vadFolder is { } folder ? _models.LoadVoiceActivity(folder) : null;
+        _models.TellProviders();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _voiceActivity?.Dispose();
-        _fallback?.Dispose();
-        _model?.Dispose();
-        _sessions?.Dispose();
-    }
+    public void Dispose() => _models.Dispose();
 }

@@ -17,13 +17,9 @@ internal sealed class ListenOutputOptions : OptionGroup
         Description = "Writes each event as a JSON object on a line of its own: partial, final, dropped, gap, state, backlog.",
     };
 
-    private ValueOption<string?> Save { get; } = new("--save", "DIR", null, (string text, out string? value) => (value = text).Length > 0)
-    {
-        Description = "Keeps the audio of each segment (WAV) and all final texts (transcript.jsonl) in a new folder below DIR, readable by this user alone.",
-        Expected = "the path of a folder",
-        Default = "nothing is kept: audio stays in memory",
-        Kind = ValueKind.Path,
-    };
+    private ValueOption<string?> Save { get; } = OptionFactory.Named("--save", "DIR", ValueKind.Path, "the path of a folder",
+        "nothing is kept: audio stays in memory",
+        "Keeps the audio of each segment (WAV) and all final texts (transcript.jsonl) in a new folder below DIR, readable by this user alone.");
 
     /// <summary>Whether events are wanted as JSON.</summary>
     public bool WantsJson(ParseResult call) => Json.Of(call);

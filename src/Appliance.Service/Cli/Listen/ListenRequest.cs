@@ -1,11 +1,10 @@
-using Appliance.Service.Configuration;
 using Appliance.Speech.Capture;
 using Appliance.Speech.Listening;
 
 namespace Appliance.Service.Cli.Listen;
 
 /// <summary>A call of <c>listen</c>, read and checked.</summary>
-internal sealed record ListenRequest
+internal sealed record ListenRequest : ModelRequest
 {
     /// <summary>Name of the source.</summary>
     public required string Source { get; init; }
@@ -16,20 +15,8 @@ internal sealed record ListenRequest
     /// <summary>How it is listened to.</summary>
     public required ListenOptions Options { get; init; }
 
-    /// <summary>Name or path of the model.</summary>
-    public required string Model { get; init; }
-
     /// <summary>Name or path of a smaller model, or null.</summary>
     public string? FallbackModel { get; init; }
-
-    /// <summary>Where models are looked for.</summary>
-    public required IReadOnlyList<string> ModelRoots { get; init; }
-
-    /// <summary>How graphs run.</summary>
-    public required InferenceSettings Inference { get; init; }
-
-    /// <summary>Whether each execution provider passed over is told.</summary>
-    public bool TellProviders { get; init; }
 
     /// <summary>Events as JSON instead of texts.</summary>
     public bool WantsJson { get; init; }

@@ -9,7 +9,6 @@ namespace Appliance.Service.Cli.Listen;
 /// <summary>The bottom line while listening: level, state, and the words so far, those that may still change dim.</summary>
 internal sealed class LiveLine(Listener listener, ILiveAudio audio) : IStatusLine
 {
-    private const string ClearLine = "\r\u001b[2K";
     private const int MeterWidth = 12;
 
     /// <summary>The meter reaches from here to 0 dBFS.</summary>
@@ -41,13 +40,6 @@ internal sealed class LiveLine(Listener listener, ILiveAudio audio) : IStatusLin
             default:
                 break;
         }
-    }
-
-    /// <inheritdoc/>
-    public void Clear(Terminal terminal)
-    {
-        terminal.Error.Write(ClearLine);
-        terminal.Error.Flush();
     }
 
     /// <inheritdoc/>

@@ -20,13 +20,9 @@ internal sealed class LiveOptions : OptionGroup
     private ValueOption<string?> Streaming { get; } = OptionFactory.Choice("--streaming", StreamingPolicies.Names, "speech.streaming of the configuration, else auto",
         "When words stay: where the decoder looks (align-att, needs a model with attention scores), or when two hypotheses agree (local-agreement). auto takes the first where the model can.");
 
-    private ValueOption<string?> FallbackModel { get; } = new("--fallback-model", "NAME", null, (string text, out string? value) => (value = text).Length > 0)
-    {
-        Description = "A smaller model for the time that this machine is too slow for the other; without it only partial texts are left out.",
-        Expected = "the name of a model",
-        Default = "speech.fallbackModel of the configuration, else none",
-        Kind = ValueKind.Model,
-    };
+    private ValueOption<string?> FallbackModel { get; } = OptionFactory.Named("--fallback-model", "NAME", ValueKind.Model, "the name of a model",
+        "speech.fallbackModel of the configuration, else none",
+        "A smaller model for the time that this machine is too slow for the other; without it only partial texts are left out.");
 
     private ValueOption<int> BeamSize { get; } = OptionFactory.WholeNumber("--beam-size", 1, 1, MaximumBeamSize,
         "Beams of the final text.");

@@ -20,12 +20,9 @@ internal sealed class SourceOptions : OptionGroup
     private ValueOption<string?> Source { get; } = OptionFactory.Choice("--source", CaptureSources.Names, "capture.source of the configuration, else alsa; file when --input is given",
         "A microphone (alsa), files, raw 16-bit little-endian samples on standard input (stdin), or auto: a microphone, and where there is none the bundled clip, once.");
 
-    private ValueOption<string?> Device { get; } = new("--device", "NAME", null, (string text, out string? value) => (value = text).Length > 0)
-    {
-        Description = "Microphone: auto, a name of --list-devices, the id of its card, any other ALSA name such as default, or an entry of /dev/snd/by-path.",
-        Expected = "the name of a device",
-        Default = "capture.device of the configuration, else auto (the first one)",
-    };
+    private ValueOption<string?> Device { get; } = OptionFactory.Named("--device", "NAME", ValueKind.Free, "the name of a device",
+        "capture.device of the configuration, else auto (the first one)",
+        "Microphone: auto, a name of --list-devices, the id of its card, any other ALSA name such as default, or an entry of /dev/snd/by-path.");
 
     private FlagOption ListDevices { get; } = new("--list-devices", false)
     {

@@ -63,6 +63,16 @@ internal static class OptionFactory
             Default = defaultText,
         };
 
+    /// <summary>A text that may not be empty: a name or a path.</summary>
+    public static ValueOption<string?> Named(string name, string placeholder, ValueKind kind, string expected, string defaultText, string description, params string[] aliases) =>
+        new(name, placeholder, null, (string text, out string? value) => (value = text).Length > 0, aliases)
+        {
+            Description = description,
+            Expected = expected,
+            Default = defaultText,
+            Kind = kind,
+        };
+
     /// <summary>One of several names; case does not matter.</summary>
     public static ValueOption<string?> Choice(string name, IReadOnlyList<string> choices, string defaultText, string description, params string[] aliases) =>
         new(name, string.Join('|', choices), null, (string text, out string? value) =>

@@ -3,9 +3,6 @@ namespace Appliance.Service.Cli.Output;
 /// <summary>One line at the bottom of a terminal that shows how far the work is.</summary>
 internal interface IStatusLine
 {
-    /// <summary>Takes the line away, so that something else can be written.</summary>
-    void Clear(Terminal terminal);
-
     /// <summary>Writes the line where the cursor is.</summary>
     void Draw(Terminal terminal);
 }

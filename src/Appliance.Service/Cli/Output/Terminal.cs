@@ -5,6 +5,8 @@ namespace Appliance.Service.Cli.Output;
 /// <summary>The two streams of the program: results on one, everything else on the other. Writing is thread-safe.</summary>
 internal sealed class Terminal
 {
+    private const string ClearLine = "\r\u001b[2K";
+
     private readonly Lock _lock = new();
     private readonly Lazy<IAnsiConsole> _outConsole;
     private readonly Lazy<IAnsiConsole> _errorConsole;
@@ -57,7 +59,7 @@ internal sealed class Terminal
     {
         lock (_lock)
         {
-            _status?.Clear(this);
+            ClearStatus();
             _status = status;
             _status?.Draw(this);
         }
@@ -68,7 +70,7 @@ internal sealed class Terminal
     {
         lock (_lock)
         {
-            _status?.Clear(this);
+            ClearStatus();
             Out.WriteLine(line);
             Out.Flush();
             _status?.Draw(this);
@@ -127,11 +129,20 @@ internal sealed class Terminal
         Out = new AnsiConsoleOutput(writer),
     });
 
+    private void ClearStatus()
+    {
+        if (_status is not null)
+        {
+            Error.Write(ClearLine);
+            Error.Flush();
+        }
+    }
+
     private void WriteMessage(string message)
     {
         lock (_lock)
         {
-            _status?.Clear(this);
+            ClearStatus();
             Error.WriteLine(OneLine.Of(message));
             _status?.Draw(this);
         }

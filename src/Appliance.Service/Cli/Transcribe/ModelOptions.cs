@@ -15,13 +15,9 @@ internal sealed class ModelOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [Model, Provider, Threads];
 
-    private ValueOption<string?> Model { get; } = new("--model", "NAME", null, (string text, out string? value) => (value = text).Length > 0)
-    {
-        Description = "Model by its name ('appliance models list') or by the path of its folder.",
-        Expected = "the name of a model",
-        Default = "speech.model of the configuration, else whisper-base",
-        Kind = ValueKind.Model,
-    };
+    private ValueOption<string?> Model { get; } = OptionFactory.Named("--model", "NAME", ValueKind.Model, "the name of a model",
+        "speech.model of the configuration, else whisper-base",
+        "Model by its name ('appliance models list') or by the path of its folder.");
 
     private ValueOption<string[]?> Provider { get; } = new("--provider", "LIST", null, KnownNames.TryParseProviders)
     {

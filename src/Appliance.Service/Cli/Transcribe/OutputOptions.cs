@@ -26,13 +26,9 @@ internal sealed class OutputOptions : OptionGroup
         Kind = ValueKind.Path,
     };
 
-    private ValueOption<string?> OutputFolder { get; } = new("--output-dir", "FOLDER", null, (string text, out string? value) => (value = text).Length > 0)
-    {
-        Description = "As --output FOLDER/.",
-        Expected = "the path of a folder",
-        Default = "standard output",
-        Kind = ValueKind.Path,
-    };
+    private ValueOption<string?> OutputFolder { get; } = OptionFactory.Named("--output-dir", "FOLDER", ValueKind.Path, "the path of a folder",
+        "standard output",
+        "As --output FOLDER/.");
 
     private ValueOption<string?> Format { get; } = OptionFactory.Choice("--format", KnownNames.Formats, "the extension of --output FILE, else txt",
         "Form of the transcript. json has the keys of openai-whisper and more. On standard output several inputs can be txt or json (one document a line) only.",

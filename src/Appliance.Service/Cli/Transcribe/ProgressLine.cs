@@ -8,7 +8,6 @@ namespace Appliance.Service.Cli.Transcribe;
 internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLine
 {
     private const int BarWidth = 30;
-    private const string ClearLine = "\r\u001b[2K";
 
     private readonly long _started = time.GetTimestamp();
     private double _seconds;
@@ -19,13 +18,6 @@ internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLin
     {
         _seconds = seconds;
         _duration = duration;
-    }
-
-    /// <inheritdoc/>
-    public void Clear(Terminal terminal)
-    {
-        terminal.Error.Write(ClearLine);
-        terminal.Error.Flush();
     }
 
     /// <inheritdoc/>

@@ -1,25 +1,15 @@
-using Appliance.Service.Configuration;
 using Appliance.Speech.Recognition;
 
 namespace Appliance.Service.Cli.Transcribe;
 
 /// <summary>A call of <c>transcribe</c>, read and checked.</summary>
-internal sealed record TranscribeRequest
+internal sealed record TranscribeRequest : ModelRequest
 {
     /// <summary>Inputs as the caller named them.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>Where transcripts go.</summary>
     public required OutputPlan Plan { get; init; }
-
-    /// <summary>Name or path of the model.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>Where models are looked for.</summary>
-    public required IReadOnlyList<string> ModelRoots { get; init; }
-
-    /// <summary>How graphs run.</summary>
-    public required InferenceSettings Inference { get; init; }
 
     /// <summary>How recordings are transcribed.</summary>
     public required TranscriptionOptions Options { get; init; }
@@ -32,7 +22,4 @@ internal sealed record TranscribeRequest
 
     /// <summary>What the caller should know of the call itself.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
-
-    /// <summary>Whether each execution provider passed over is told.</summary>
-    public bool TellProviders { get; init; }
 }

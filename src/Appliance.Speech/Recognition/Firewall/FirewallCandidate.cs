@@ -15,9 +15,6 @@ internal sealed record FirewallCandidate
     /// <summary>Seconds.</summary>
     public required double End { get; init; }
 
-    /// <summary>Language code.</summary>
-    public required string Language { get; init; }
-
     /// <summary>Text tokens, timestamps left out.</summary>
     public required ReadOnlyMemory<int> Tokens { get; init; }
 
@@ -32,9 +29,6 @@ internal sealed record FirewallCandidate
 
     /// <summary>True when the loop guard ended the decoding.</summary>
     public required bool Repeats { get; init; }
-
-    /// <summary>Sampling temperature.</summary>
-    public double Temperature { get; init; }
 
     /// <summary>Words with times and probabilities; null when the model gives none.</summary>
     public IReadOnlyList<TranscriptWord>? Words { get; init; }

@@ -19,17 +19,16 @@ internal static class KnownPhrases
         }
 
         string[] sentences = text.Split(['.', '!', '?', '。', '！', '？', '…', '\n', '♪'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (sentences.Length > 1 && sentences.All(sentence => IsKnown(PhraseText.Normalize(sentence))))
+        KnownPhraseKind[] kinds = [.. sentences.Select(PhraseText.Normalize).Where(sentence => sentence.Length > 0).Select(sentence => Known.Phrases.GetValueOrDefault(sentence))];
+        if (sentences.Length > 1 && !kinds.Contains(KnownPhraseKind.None))
         {
-            return sentences.Max(sentence => Known.Phrases.GetValueOrDefault(PhraseText.Normalize(sentence)));
+            return kinds.DefaultIfEmpty().Max();
         }
 
         return Known.Beginnings.Any(beginning => normal.StartsWith(beginning, StringComparison.Ordinal)) || (isOpen && IsBeginningOfCredit(normal))
             ? KnownPhraseKind.Never
             : KnownPhraseKind.None;
     }
-
-    private static bool IsKnown(string normal) => normal.Length == 0 || Known.Phrases.ContainsKey(normal);
 
     private static bool IsBeginningOfCredit(string normal) =>
         normal.Length >= 8 && Known.Beginnings.Any(beginning => beginning.StartsWith(normal, StringComparison.Ordinal));

@@ -8,10 +8,9 @@ namespace Appliance.Speech.Recognition.Firewall;
 /// <param name="firewall">The judge.</param>
 /// <param name="tokenizer">The model's vocabulary.</param>
 /// <param name="probabilities">Speech probabilities of the recording, one a 512-sample frame.</param>
-/// <param name="language">Its language.</param>
 /// <param name="drop">Told of what is held back.</param>
 internal sealed class SegmentFirewall(
-    HallucinationFirewall firewall, WhisperTokenizer tokenizer, IReadOnlyList<float> probabilities, string language, Action<DroppedText> drop)
+    HallucinationFirewall firewall, WhisperTokenizer tokenizer, IReadOnlyList<float> probabilities, Action<DroppedText> drop)
 {
     private readonly SpeechEvidence _evidence = new(0, probabilities.ToArray());
 
@@ -34,13 +33,11 @@ internal sealed class SegmentFirewall(
         Text = segment.Text,
         Start = segment.Start,
         End = segment.End,
-        Language = language,
         Tokens = Array.FindAll(segment.Tokens, token => token < tokenizer.EndOfText),
         AverageLogProbability = segment.AverageLogProbability,
         NoSpeechProbability = segment.NoSpeechProbability,
         CompressionRatio = segment.CompressionRatio,
         Repeats = repeats,
-        Temperature = segment.Temperature,
         Words = segment.Words,
         Evidence = _evidence,
     };

@@ -14,9 +14,6 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
     /// <summary>A less probable language is not tried.</summary>
     private const float Worth = 0.1f;
 
-    /// <summary>Probability of the language that was chosen last.</summary>
-    private float Certainty { get; set; }
-
     /// <summary>The language when nothing is to be detected.</summary>
     public string? Fixed { get; } = model.IsMultilingual ? options.Language : "en";
 
@@ -29,7 +26,7 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
     public List<string> Candidates(ReadOnlySpan<float> probabilities, double speechSeconds)
     {
         List<string> candidates = [Choose(probabilities, speechSeconds, out _)];
-        if (Certainty >= Sure)
+        if (Likeliest(probabilities).Probability >= Sure)
         {
             return candidates;
         }
@@ -57,20 +54,25 @@ internal sealed class LiveLanguage(WhisperModel model, LiveRecognitionOptions op
     /// <param name="isSure">False when more speech may well change it.</param>
     public string Choose(ReadOnlySpan<float> probabilities, double speechSeconds, out bool isSure)
     {
-        string? best = null;
-        float most = -1;
+        (string? best, float most) = Likeliest(probabilities);
+        isSure = speechSeconds >= ShortSeconds || most >= Sure;
+        return Last is { } last && !isSure ? last : best ?? "en";
+    }
+
+    /// <summary>The likeliest of the allowed languages; null when there is none.</summary>
+    private (string? Code, float Probability) Likeliest(ReadOnlySpan<float> probabilities)
+    {
+        (string? Code, float Probability) best = (null, -1);
         for (int i = 0; i < probabilities.Length; i++)
         {
             string code = model.Tokenizer.Languages[i];
-            if (probabilities[i] > most && IsAllowed(code))
+            if (probabilities[i] > best.Probability && IsAllowed(code))
             {
-                (best, most) = (code, probabilities[i]);
+                best = (code, probabilities[i]);
             }
         }
 
-        Certainty = most;
-        isSure = speechSeconds >= ShortSeconds || most >= Sure;
-        return Last is { } last && !isSure ? last : best ?? "en";
+        return best;
     }
 
     private bool IsAllowed(string code) => options.Languages.Count == 0 || options.Languages.Contains(code, StringComparer.Ordinal);

@@ -86,7 +86,7 @@ internal sealed class LiveRecognizer : ILiveRecognizer
             return _shown;
         }
 
-        FirewallCandidate candidate = Candidate(hypothesis, committedText, audio, language);
+        FirewallCandidate candidate = Candidate(hypothesis, committedText, audio);
         if (_firewall.Judge(candidate) is not null)
         {
             return _shown;
@@ -114,7 +114,7 @@ internal sealed class LiveRecognizer : ILiveRecognizer
         if (_decoder.Hear(audio))
         {
             List<SegmentDraft> drafts = Decode(audio, out language, out bool repeats, cancellationToken);
-            SegmentSieve sieve = new(_tokenizer, _firewall, audio, language, TextCount(_committed), repeats);
+            SegmentSieve sieve = new(_tokenizer, _firewall, audio, TextCount(_committed), repeats);
             drafts.ForEach(sieve.Add);
             (text, words, dropped) = (sieve.Text, sieve.Words, sieve.Dropped);
             (start, end) = (sieve.Start ?? start, sieve.End ?? end);
@@ -218,7 +218,7 @@ internal sealed class LiveRecognizer : ILiveRecognizer
     }
 
     /// <summary>What a hypothesis says beyond what is committed.</summary>
-    private FirewallCandidate Candidate(SegmentHypothesis hypothesis, int committedText, SegmentAudio audio, string language)
+    private FirewallCandidate Candidate(SegmentHypothesis hypothesis, int committedText, SegmentAudio audio)
     {
         int characters = _tokenizer.Decode(hypothesis.Text.AsSpan(0, committedText)).Length;
         List<TranscriptWord>? words = null;
@@ -234,7 +234,6 @@ internal sealed class LiveRecognizer : ILiveRecognizer
             Text = text,
             Start = words is { Count: > 0 } ? words[0].Start : audio.Start,
             End = words is { Count: > 0 } ? words[^1].End : audio.End,
-            Language = language,
             Tokens = hypothesis.Text.AsMemory(committedText),
             AverageLogProbability = hypothesis.Result.AverageLogProbability,
             NoSpeechProbability = hypothesis.Result.NoSpeechProbability,

@@ -9,11 +9,10 @@ namespace Appliance.Speech.Recognition.Streaming;
 /// <param name="tokenizer">The model's vocabulary.</param>
 /// <param name="firewall">The judge.</param>
 /// <param name="audio">The segment.</param>
-/// <param name="language">Its language.</param>
 /// <param name="committed">Text tokens that were committed.</param>
 /// <param name="repeats">True when the loop guard ended the decoding.</param>
 internal sealed class SegmentSieve(
-    WhisperTokenizer tokenizer, HallucinationFirewall firewall, SegmentAudio audio, string language, int committed, bool repeats)
+    WhisperTokenizer tokenizer, HallucinationFirewall firewall, SegmentAudio audio, int committed, bool repeats)
 {
     private int _committed = committed;
 
@@ -56,13 +55,11 @@ internal sealed class SegmentSieve(
             Text = said,
             Start = tail is { Length: > 0 } ? tail[0].Start : audio.Start + draft.Start,
             End = tail is { Length: > 0 } ? tail[^1].End : audio.Start + draft.End,
-            Language = language,
             Tokens = text.AsMemory(kept),
             AverageLogProbability = draft.AverageLogProbability,
             NoSpeechProbability = draft.NoSpeechProbability,
             CompressionRatio = kept == 0 ? draft.CompressionRatio : CompressionRatio.Of(said),
             Repeats = repeats,
-            Temperature = draft.Temperature,
             Words = tail,
             Evidence = audio.Evidence,
         };
