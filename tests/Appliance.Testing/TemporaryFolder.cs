@@ -1,14 +1,18 @@
-namespace Appliance.Inference.Tests;
+namespace Appliance.Testing;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
+    /// <summary>Full path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("appliance-test-").FullName;
 
+    /// <summary>A path in it.</summary>
     public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
 
+    /// <summary>Writes a file and says where.</summary>
     public string Write(string relativePath, string text) => Write(relativePath, System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Writes a file and says where.</summary>
     public string Write(string relativePath, byte[] content)
     {
         string path = this[relativePath];
@@ -17,5 +21,6 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
