@@ -10,14 +10,22 @@ public sealed class TemporaryFolder : IDisposable
     public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
 
     /// <summary>Writes a file and says where.</summary>
-    public string Write(string relativePath, string text) => Write(relativePath, System.Text.Encoding.UTF8.GetBytes(text));
+    public string Write(string relativePath, string text) => Write(relativePath, System.Text.Encoding.UTF8.GetBytes(text).AsSpan());
 
     /// <summary>Writes a file and says where.</summary>
-    public string Write(string relativePath, byte[] content)
+    public string Write(string relativePath, ReadOnlySpan<byte> content)
     {
         string path = this[relativePath];
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    /// <summary>Writes a shell script that stands in for a program.</summary>
+    public string WriteScript(string name, string body)
+    {
+        string path = Write(name, "#!/bin/sh\n" + body + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Appliance.Inference.Tests.Models;
 
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class ModelCatalogAddTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -43,7 +43,7 @@ public sealed class OnnxFileTests : IDisposable
 
         for (int length = 0; length < graphEnd; length++)
         {
-            string path = _folder.Write("m.onnx", whole[..length]);
+            string path = _folder.Write("m.onnx", whole.AsSpan()[..length]);
             Assert.Equal(ModelError.Damaged, Assert.Throws<ModelException>(() => OnnxFile.Read(path)).Code);
         }
     }

@@ -76,7 +76,7 @@ public sealed class SessionFactoryTests : IDisposable
     public void Create_TruncatedFile_IsDamagedAndSaysWhatToDo()
     {
         byte[] whole = File.ReadAllBytes(SharedFolder.Require("models", "silero-vad", "silero_vad.onnx"));
-        string path = _folder.Write("vad.onnx", whole[..(whole.Length / 2)]);
+        string path = _folder.Write("vad.onnx", whole.AsSpan()[..(whole.Length / 2)]);
 
         ModelException fault = Assert.Throws<ModelException>(() => _sessions.Create(path));
 

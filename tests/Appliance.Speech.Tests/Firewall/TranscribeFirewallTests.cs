@@ -27,7 +27,7 @@ public sealed class TranscribeFirewallTests(EmbeddedModel embedded) : IClassFixt
     [Fact]
     public void Transcribe_LongDigitalSilence_SaysNothingAndTellsWhatWasHeldBack()
     {
-        using Capture.TemporaryFolder folder = new();
+        using TemporaryFolder folder = new();
         string file = folder.Write("silence.wav", Capture.WavFile.Mono16(new short[65 * 16000]));
         AudioInput input = new(file, new AudioFileOptions());
         Transcript plain = embedded.Transcriber.Transcribe(input, new TranscriptionOptions(), null, CancellationToken.None);

@@ -1,3 +1,5 @@
+using Appliance.Inference.Sessions;
+using Appliance.Inference.Tensors;
 using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Microsoft.ML.OnnxRuntime;

@@ -1,3 +1,4 @@
+using Appliance.Inference.Tensors;
 using Appliance.Speech.Recognition.Graphs;
 using Appliance.Speech.Recognition.Graphs.HuggingFace;
 using Appliance.Testing.Golden;

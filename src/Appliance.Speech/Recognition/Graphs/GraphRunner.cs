@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Appliance.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Recognition.Graphs;
@@ -6,8 +7,6 @@ namespace Appliance.Speech.Recognition.Graphs;
 /// <summary>Makes the calls into ONNX Runtime: timed, and ended by their token.</summary>
 internal sealed class GraphRunner : IDisposable
 {
-    private static readonly Action<object?> Terminate = static options => ((RunOptions)options!).Terminate = true;
-
     private readonly RunOptions _options = new();
     private readonly RunOptions _shrinking = new();
     private readonly string _folder;
@@ -38,37 +37,15 @@ internal sealed class GraphRunner : IDisposable
     /// <summary>Runs a graph on what is bound; allocates nothing managed once the token's source has been used.</summary>
     public void Run(GraphSession graph, OrtIoBinding binding, GraphCall call, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        RunOptions options = Options(call.Kind);
-        bool waits = !graph.ReadsProcessorMemory;
         long start = Stopwatch.GetTimestamp();
         try
         {
-            // disposing waits for a callback that is running, so that none can end a later call
-            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(Terminate, options);
-            if (waits)
-            {
-                binding.SynchronizeBoundInputs();
-            }
-
-            graph.Session.RunWithBinding(options, binding);
-            if (waits)
-            {
-                binding.SynchronizeBoundOutputs();
-            }
-        }
-        catch (OnnxRuntimeException problem) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("the model was stopped", problem, cancellationToken);
+            BoundRun.Run(graph, Options(call.Kind), binding, cancellationToken);
         }
         catch (OnnxRuntimeException problem)
         {
             throw GraphFault.Unloadable(
                 _folder, $"ONNX Runtime cannot run the {call.Kind} call of {_folder} ({problem.Message}): fetch or export the model again", problem);
-        }
-        finally
-        {
-            options.Terminate = false;
         }
 
         Calls.Add(call, Stopwatch.GetTimestamp() - start);

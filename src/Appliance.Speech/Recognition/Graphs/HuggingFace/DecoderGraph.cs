@@ -1,3 +1,5 @@
+using Appliance.Inference.Sessions;
+
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 
 /// <summary>A decoder session and what it takes.</summary>

@@ -1,4 +1,5 @@
 using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,3 +1,4 @@
+using Appliance.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;

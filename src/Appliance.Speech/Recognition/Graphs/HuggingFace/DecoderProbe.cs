@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Appliance.Inference.Models;
+using Appliance.Inference.Tensors;
 
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 

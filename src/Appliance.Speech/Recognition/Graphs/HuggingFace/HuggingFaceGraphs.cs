@@ -1,4 +1,6 @@
 using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
+using Appliance.Inference.Tensors;
 
 namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 

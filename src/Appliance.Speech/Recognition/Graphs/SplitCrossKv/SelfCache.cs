@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Appliance.Speech.Recognition.Graphs.SplitCrossKv;

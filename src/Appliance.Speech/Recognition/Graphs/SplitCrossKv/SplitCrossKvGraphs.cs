@@ -1,3 +1,5 @@
+using Appliance.Inference.Sessions;
+using Appliance.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace Appliance.Speech.Recognition.Graphs;
+namespace Appliance.Inference.Sessions;
 
 /// <summary>A session, and where it reads its inputs.</summary>
 /// <param name="session">The session; not disposed of here.</param>

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Appliance.Speech.Recognition.Graphs;
+namespace Appliance.Inference.Tensors;
 
 /// <summary>The element types that graphs have at their edges, and the way between them.</summary>
 internal static class ElementTypes

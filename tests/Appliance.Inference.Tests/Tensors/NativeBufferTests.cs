@@ -1,8 +1,8 @@
-using Appliance.Speech.Recognition.Graphs;
+using Appliance.Inference.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Appliance.Speech.Tests.Graphs;
+namespace Appliance.Inference.Tests.Tensors;
 
 public sealed class NativeBufferTests
 {

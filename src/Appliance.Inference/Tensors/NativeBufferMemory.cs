@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Appliance.Speech.Recognition.Graphs;
+namespace Appliance.Inference.Tensors;
 
 /// <summary>Hands out <see cref="Memory{T}"/> over a <see cref="NativeBuffer"/>, which neither moves nor needs pinning.</summary>
 internal sealed unsafe class NativeBufferMemory<T>(NativeBuffer buffer, int count) : MemoryManager<T>

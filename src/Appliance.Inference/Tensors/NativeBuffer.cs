@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Appliance.Speech.Recognition.Graphs;
+namespace Appliance.Inference.Tensors;
 
 /// <summary>
 /// Memory outside the managed heap that tensors are views of. Only grows; pages that were never written take no memory. Whoever

@@ -1,4 +1,0 @@
-using System.Runtime.Versioning;
-
-// the tests set file modes and read /proc
-[assembly: SupportedOSPlatform("linux")]
