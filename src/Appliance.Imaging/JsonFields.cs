@@ -8,6 +8,9 @@ namespace Appliance.Imaging;
 /// <param name="path">The file it comes from, for messages.</param>
 internal sealed class JsonFields(JsonElement json, string path)
 {
+    /// <summary>Whether there is not a single field.</summary>
+    public bool IsEmpty => !json.EnumerateObject().Any();
+
     /// <summary>A text.</summary>
     public string? Text(string name) => Find(name, JsonValueKind.String, "a text") is { } value ? value.GetString() : null;
 

@@ -1,0 +1,109 @@
+using Appliance.Inference.Models;
+using Appliance.Inference.Sessions;
+using Appliance.Inference.Tensors;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Appliance.Imaging.Graphs;
+
+/// <summary>
+/// One graph of a diffusion model, run once or a few times a picture: float32 values go in and come out, whatever the element types of its
+/// inputs and outputs. One run at a time.
+/// </summary>
+internal sealed class ComponentGraph : IDisposable
+{
+    private readonly GraphSession _graph;
+    private readonly RunOptions _options = new();
+
+    /// <param name="session">Owned from here on.</param>
+    /// <param name="path">The file, for messages.</param>
+    public ComponentGraph(InferenceSession session, string path)
+    {
+        _graph = new GraphSession(session);
+        Path = path;
+
+        // what a large picture takes for a moment is not kept between pictures
+        _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The session, for those who bind it themselves.</summary>
+    public GraphSession Session => _graph;
+
+    /// <summary>Time spent in ONNX Runtime.</summary>
+    public EngineTime Time { get; } = new();
+
+    /// <summary>Names of the inputs.</summary>
+    public IEnumerable<string> InputNames => _graph.Session.InputMetadata.Keys;
+
+    /// <summary>Names of the outputs.</summary>
+    public IEnumerable<string> OutputNames => _graph.Session.OutputMetadata.Keys;
+
+    /// <summary>Type and shape of an input; −1 and lower where an axis is free.</summary>
+    /// <exception cref="ModelException">There is none of that name.</exception>
+    public NodeMetadata Input(string name) => _graph.Session.InputMetadata.TryGetValue(name, out NodeMetadata? input)
+        ? input
+        : throw Unlike($"no input \"{name}\"");
+
+    /// <summary>Type and shape of an output.</summary>
+    /// <exception cref="ModelException">There is none of that name.</exception>
+    public NodeMetadata Output(string name) => _graph.Session.OutputMetadata.TryGetValue(name, out NodeMetadata? output)
+        ? output
+        : throw Unlike($"no output \"{name}\"");
+
+    /// <summary>Runs the graph.</summary>
+    /// <param name="input">Name of the only input.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="outputs">Names of the outputs that are wanted.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The outputs in that order.</returns>
+    /// <exception cref="ImagingException">The run failed.</exception>
+    public Tensor[] Run(string input, ReadOnlySpan<float> values, long[] shape, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
+    {
+        TensorElementType type = Input(input).ElementDataType;
+        using NativeBuffer buffer = new();
+        buffer.Reserve((long)values.Length * ElementConversion.Bytes(type));
+        ElementConversion.Write(values, buffer, type);
+        using OrtValue view = buffer.View(type, shape);
+        using OrtIoBinding binding = _graph.Session.CreateIoBinding();
+        binding.BindInput(input, view);
+        foreach (string output in outputs)
+        {
+            binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
+        }
+
+        Time.Run(() => GraphRun.Run(_graph, _options, binding, Path, cancellationToken));
+        using IDisposableReadOnlyCollection<OrtValue> results = binding.GetOutputValues();
+        return [.. results.Select(Read)];
+    }
+
+    /// <summary>A graph that is not of the layout.</summary>
+    public ModelException Unlike(string problem) =>
+        new(ModelError.Unsupported, Path, $"{Path} has {problem}: use a model in the ONNX layout of diffusers or optimum");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _options.Dispose();
+        _graph.Session.Dispose();
+    }
+
+    private static Tensor Read(OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
+        float[] values = new float[info.ElementCount];
+        if (info.ElementDataType == TensorElementType.Float16)
+        {
+            System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(System.Runtime.InteropServices.MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()), values);
+        }
+        else
+        {
+            value.GetTensorDataAsSpan<float>().CopyTo(values);
+        }
+
+        return new(values, info.Shape);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Appliance.Imaging.Denoising;
+using Appliance.Imaging.Denoising.Noise;
+using Appliance.Imaging.Denoising.Schedulers;
+using Appliance.Imaging.Models;
+using Appliance.Imaging.Prompts;
+
+namespace Appliance.Imaging;
+
+/// <summary>
+/// Draws pictures with one model, whatever its family: prompts, then noise or a given picture, then the steps, then pixels. Every picture is
+/// drawn by itself, so that it is the same alone and among others. One picture at a time.
+/// </summary>
+public sealed class ImagePipeline
+{
+    private readonly DiffusionModel _model;
+    private (ImageRequest Request, bool IsGuided, PromptEmbedding Embedding)? _lastPrompt;
+    private DenoisingLoop? _loop;
+
+    /// <param name="model">The model; not disposed of here.</param>
+    public ImagePipeline(DiffusionModel model) => _model = model;
+
+    /// <summary>Draws a picture.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Ends it within a step.</param>
+    /// <exception cref="ImagingException">The request is not possible, or the model failed.</exception>
+    /// <exception cref="Inference.Models.ModelException">A part of the model can't be loaded.</exception>
+    public DrawnImage Draw(ImageRequest request, CancellationToken cancellationToken) => Draw(request, watcher: null, cancellationToken);
+
+    internal DrawnImage Draw(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
+    {
+        // 1. what is not possible is told before any work
+        ImageRequestCheck.Run(request, _model);
+        SchedulerPolicy policy = SchedulerPolicies.Find(request.Scheduler);
+        LatentSize size = new(_model.Layout.LatentChannels, request.Height / _model.Layout.Factor, request.Width / _model.Layout.Factor);
+        IScheduler scheduler = policy.Create(_model.Layout.Scheduler, new(request.Steps, request.Init is null ? 1 : request.Strength, size.Count));
+        CheckSteps(request, scheduler);
+        TimeSpan engineBefore = _model.EngineTime;
+        long started = Stopwatch.GetTimestamp();
+
+        // 2. prompts
+        PromptEmbedding embedding = Embed(request, cancellationToken);
+        long prompted = Stopwatch.GetTimestamp();
+
+        // 3. noise, or the given picture with noise; draws in this order: the picture's own, the start, the steps
+        INoiseSource noise = NoiseGenerators.Find(request.Generator).Create(request.Seed);
+        DenoisingState state = new(scheduler, size, embedding) { Given = Given(request, size, noise, cancellationToken) };
+        noise.Fill(state.Noise);
+        Begin(state);
+        long begun = Stopwatch.GetTimestamp();
+
+        // 4. the steps
+        _loop ??= new DenoisingLoop(_model.Denoiser);
+        _loop.Run(state, request, noise, watcher, cancellationToken);
+        long denoised = Stopwatch.GetTimestamp();
+
+        // 5. pixels
+        RgbImage image = _model.Decoder.Decode(state.Latents, size, cancellationToken);
+        long ended = Stopwatch.GetTimestamp();
+        return new()
+        {
+            Image = image,
+            Request = request,
+            Decoder = "vae",
+            Warnings = [.. Warnings(embedding)],
+            Timing = new(
+                Stopwatch.GetElapsedTime(started, prompted),
+                Stopwatch.GetElapsedTime(prompted, begun),
+                Stopwatch.GetElapsedTime(begun, denoised),
+                Stopwatch.GetElapsedTime(denoised, ended),
+                Stopwatch.GetElapsedTime(started, ended),
+                _model.EngineTime - engineBefore,
+                scheduler.Timesteps.Length - scheduler.FirstStep),
+        };
+    }
+
+    private static void Begin(DenoisingState state)
+    {
+        if (state.Given is { } given)
+        {
+            state.Scheduler.AddNoise(state.Scheduler.FirstStep, given.Latents, state.Noise, state.Latents);
+            return;
+        }
+
+        for (int i = 0; i < state.Latents.Length; i++)
+        {
+            state.Latents[i] = state.Noise[i] * state.Scheduler.InitNoiseSigma;
+        }
+    }
+
+    private static void CheckSteps(ImageRequest request, IScheduler scheduler)
+    {
+        if (scheduler.FirstStep >= scheduler.Timesteps.Length)
+        {
+            throw new ImagingException(
+                ImagingError.BadRequest,
+                $"strength {request.Strength} leaves none of {request.Steps} steps: ask for at least {Math.Ceiling(1 / request.Strength)} steps, or for strength {1.0 / request.Steps:0.###} or more");
+        }
+    }
+
+    private static IEnumerable<string> Warnings(PromptEmbedding embedding)
+    {
+        if (embedding.LeftOut.Length > 0)
+        {
+            yield return $"the prompt is longer than the model reads, left out: \"{embedding.LeftOut}\": shorten it";
+        }
+
+        if (embedding.NegativeLeftOut.Length > 0)
+        {
+            yield return $"the negative prompt is longer than the model reads, left out: \"{embedding.NegativeLeftOut}\": shorten it";
+        }
+    }
+
+    /// <summary>Several pictures of one prompt need its embedding once.</summary>
+    private PromptEmbedding Embed(ImageRequest request, CancellationToken cancellationToken)
+    {
+        bool isGuided = request.Guidance > 1 && !_model.TakesGuidance;
+        if (_lastPrompt is { } last && last.IsGuided == isGuided && last.Request.Prompt == request.Prompt && last.Request.NegativePrompt == request.NegativePrompt
+            && last.Request.Xl == request.Xl && (last.Request.Width, last.Request.Height) == (request.Width, request.Height))
+        {
+            return last.Embedding;
+        }
+
+        PromptEmbedding embedding = _model.Prompts.Encode(request, isGuided, cancellationToken);
+        _lastPrompt = (request, isGuided, embedding);
+        return embedding;
+    }
+
+    private GivenPicture? Given(ImageRequest request, LatentSize size, INoiseSource noise, CancellationToken cancellationToken)
+    {
+        if (request.Init is null)
+        {
+            return null;
+        }
+
+        float[] latents = _model.Encoder.Encode(request.Init, noise, cancellationToken);
+        return new(latents, request.Mask is { } mask ? Kept(mask, size, _model.Layout.Factor) : null);
+    }
+
+    /// <summary>The mask at the size of the latents: the pixel in the middle of each cell.</summary>
+    private static float[] Kept(MaskImage mask, LatentSize size, int factor)
+    {
+        float[] kept = new float[size.Height * size.Width];
+        for (int y = 0; y < size.Height; y++)
+        {
+            for (int x = 0; x < size.Width; x++)
+            {
+                kept[(y * size.Width) + x] = 1 - (mask.Pixels[(((y * factor) + (factor / 2)) * mask.Width) + (x * factor) + (factor / 2)] / 255f);
+            }
+        }
+
+        return kept;
+    }
+}
