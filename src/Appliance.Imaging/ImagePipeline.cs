@@ -20,21 +20,23 @@ public sealed class ImagePipeline
     /// <param name="model">The model; not disposed of here.</param>
     public ImagePipeline(DiffusionModel model) => _model = model;
 
+    /// <summary>Finds out whether a request is possible, before any graph is loaded.</summary>
+    /// <exception cref="ImagingException">It is not; the message says what is.</exception>
+    public void Check(ImageRequest request) => _ = Prepare(request);
+
     /// <summary>Draws a picture.</summary>
     /// <param name="request">What is wanted.</param>
+    /// <param name="progress">Hears of every step; null for nobody.</param>
     /// <param name="cancellationToken">Ends it within a step.</param>
     /// <exception cref="ImagingException">The request is not possible, or the model failed.</exception>
     /// <exception cref="Inference.Models.ModelException">A part of the model can't be loaded.</exception>
-    public DrawnImage Draw(ImageRequest request, CancellationToken cancellationToken) => Draw(request, watcher: null, cancellationToken);
+    public DrawnImage Draw(ImageRequest request, IImageProgress? progress, CancellationToken cancellationToken) =>
+        Draw(request, progress is null ? null : new ProgressWatcher(progress), cancellationToken);
 
     internal DrawnImage Draw(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
     {
         // 1. what is not possible is told before any work
-        ImageRequestCheck.Run(request, _model);
-        SchedulerPolicy policy = SchedulerPolicies.Find(request.Scheduler);
-        LatentSize size = new(_model.Layout.LatentChannels, request.Height / _model.Layout.Factor, request.Width / _model.Layout.Factor);
-        IScheduler scheduler = policy.Create(_model.Layout.Scheduler, new(request.Steps, request.Init is null ? 1 : request.Strength, size.Count));
-        CheckSteps(request, scheduler);
+        (IScheduler scheduler, LatentSize size) = Prepare(request);
         TimeSpan engineBefore = _model.EngineTime;
         long started = Stopwatch.GetTimestamp();
 
@@ -109,6 +111,16 @@ public sealed class ImagePipeline
         {
             yield return $"the negative prompt is longer than the model reads, left out: \"{embedding.NegativeLeftOut}\": shorten it";
         }
+    }
+
+    private (IScheduler Scheduler, LatentSize Size) Prepare(ImageRequest request)
+    {
+        ImageRequestCheck.Run(request, _model);
+        SchedulerPolicy policy = SchedulerPolicies.Find(request.Scheduler);
+        LatentSize size = new(_model.Layout.LatentChannels, request.Height / _model.Layout.Factor, request.Width / _model.Layout.Factor);
+        IScheduler scheduler = policy.Create(_model.Layout.Scheduler, new(request.Steps, request.Init is null ? 1 : request.Strength, size.Count));
+        CheckSteps(request, scheduler);
+        return (scheduler, size);
     }
 
     /// <summary>Several pictures of one prompt need its embedding once.</summary>

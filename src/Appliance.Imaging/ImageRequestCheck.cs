@@ -7,15 +7,6 @@ namespace Appliance.Imaging;
 /// <summary>Finds out what is not possible about a request before any work.</summary>
 internal static class ImageRequestCheck
 {
-    /// <summary>Most steps of a run: the timesteps that models are trained on.</summary>
-    public const int MaximumSteps = 1000;
-
-    /// <summary>Largest width or height in pixels.</summary>
-    public const int MaximumPixels = 4096;
-
-    /// <summary>Longest prompt in characters; far more than any model reads.</summary>
-    public const int MaximumPromptLength = 10_000;
-
     /// <exception cref="ImagingException">Something is not possible; the message says what is.</exception>
     public static void Run(ImageRequest request, DiffusionModel model)
     {
@@ -24,16 +15,15 @@ internal static class ImageRequestCheck
         CheckText("prompt", request.Prompt);
         CheckText("negative prompt", request.NegativePrompt ?? "");
         CheckNumbers(request, model);
-        CheckSide("width", request.Width, model.Grid);
-        CheckSide("height", request.Height, model.Grid);
+        ImageSizes.Check(request.Width, request.Height, model);
         CheckPictures(request);
     }
 
     private static void CheckText(string what, string text)
     {
-        if (text.Length > MaximumPromptLength)
+        if (text.Length > ImageLimits.PromptLength)
         {
-            throw Bad($"the {what} has {text.Length} characters: {MaximumPromptLength} are allowed, and models read about 300");
+            throw Bad($"the {what} has {text.Length} characters: {ImageLimits.PromptLength} are allowed, and models read about 300");
         }
 
         if (text.Any(character => char.IsControl(character) && !char.IsWhiteSpace(character)))
@@ -44,15 +34,15 @@ internal static class ImageRequestCheck
 
     private static void CheckNumbers(ImageRequest request, DiffusionModel model)
     {
-        int most = Math.Min(MaximumSteps, model.Layout.Scheduler.TrainTimesteps);
+        int most = Math.Min(ImageLimits.Steps, model.Layout.Scheduler.TrainTimesteps);
         if (request.Steps < 1 || request.Steps > most)
         {
             throw Bad($"{request.Steps} steps: must be a whole number from 1 to {most}");
         }
 
-        if (!(request.Guidance is >= 0 and <= 100))
+        if (!(request.Guidance is >= 0 and <= ImageLimits.Guidance))
         {
-            throw Bad($"guidance {request.Guidance}: must be a number from 0 to 100");
+            throw Bad($"guidance {request.Guidance}: must be a number from 0 to {ImageLimits.Guidance}");
         }
 
         if (!(request.GuidanceRescale is >= 0 and <= 1))
@@ -69,20 +59,6 @@ internal static class ImageRequestCheck
         {
             throw Bad($"seed {request.Seed}: must be 0 or more");
         }
-    }
-
-    private static void CheckSide(string what, int pixels, int grid)
-    {
-        int most = MaximumPixels / grid * grid;
-        if (pixels >= grid && pixels <= most && pixels % grid == 0)
-        {
-            return;
-        }
-
-        int below = Math.Clamp(pixels / grid * grid, grid, most);
-        int above = Math.Clamp(below + grid, grid, most);
-        string nearest = below == above || pixels < grid || pixels > most ? $"{Math.Clamp(below, grid, most)}" : $"{below} or {above}";
-        throw Bad($"{what} {pixels}: must be a multiple of {grid} from {grid} to {most} for this model, nearest is {nearest}");
     }
 
     private static void CheckPictures(ImageRequest request)

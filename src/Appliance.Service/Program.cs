@@ -1,6 +1,7 @@
 using Appliance.Service.Cli;
 using Appliance.Service.Cli.Completion;
 using Appliance.Service.Cli.Doctor;
+using Appliance.Service.Cli.Imagine;
 using Appliance.Service.Cli.Listen;
 using Appliance.Service.Cli.Models;
 using Appliance.Service.Cli.SelfTest;
@@ -15,6 +16,8 @@ internal static class Program
     {
         TranscribeCommand.Create(),
         ListenCommand.Create(),
+        ImagineCommand.Create(),
+        ImageCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
         SelfTestCommand.Create(),

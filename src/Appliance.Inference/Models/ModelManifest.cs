@@ -6,6 +6,8 @@ namespace Appliance.Inference.Models;
 /// </summary>
 public sealed record ModelManifest
 {
+    private static readonly IReadOnlyDictionary<string, double> Empty = new Dictionary<string, double>();
+
     /// <summary>The name people type: lower-case letters, digits, dot, dash, underscore.</summary>
     public required string Name { get; init; }
 
@@ -26,8 +28,27 @@ public sealed record ModelManifest
     /// <summary>Language codes in the model's own order; empty where language means nothing.</summary>
     public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
 
+    /// <summary>What a request gets that does not say, by name (steps, guidance, …); empty where the model leaves it to the program.</summary>
+    public IReadOnlyDictionary<string, double> Defaults { get; init => field = value ?? Empty; } = Empty;
+
     /// <summary>Every file that belongs to the model; other files in the folder are ignored.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
+
+    /// <summary>
+    /// SHA-256 over the names and hashes of the files that decide what the model does (all but texts for people): one number for the model,
+    /// whatever it is called and wherever it lies.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Sha256
+    {
+        get
+        {
+            IEnumerable<string> lines = Files.Where(file => !file.Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+                .OrderBy(file => file.Path, StringComparer.Ordinal)
+                .Select(file => $"{file.Path} {file.Sha256.ToLowerInvariant()}\n");
+            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Concat(lines))));
+        }
+    }
 
     /// <summary>Size of all files together, in bytes.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,3 +1,4 @@
+using Appliance.Imaging;
 using Appliance.Inference;
 using Appliance.Inference.Models;
 using Appliance.Native;
@@ -23,6 +24,7 @@ internal static class FailureMap
         AudioInputException known => new(CodeOf(known.Code), known.Message),
         ModelException known => new(CodeOf(known.Code), known.Message),
         InferenceException known => new(CodeOf(known.Code), known.Message),
+        ImagingException known => new(CodeOf(known.Code), known.Message),
         TranscriptionException known => new(ExitCode.WrongCall, known.Message),
         OperationCanceledException => new(ExitCode.Interrupted, "interrupted"),
         NativeException known => new(ExitCode.Failed, known.Message),
@@ -48,6 +50,13 @@ internal static class FailureMap
         CaptureError.BadRequest => ExitCode.WrongCall,
         CaptureError.BadFile => ExitCode.InputUnusable,
         _ => ExitCode.Unavailable,
+    };
+
+    private static ExitCode CodeOf(ImagingError code) => code switch
+    {
+        ImagingError.BadRequest => ExitCode.WrongCall,
+        ImagingError.UnsupportedMedia or ImagingError.TooLarge => ExitCode.InputUnusable,
+        _ => ExitCode.Failed,
     };
 
     private static ExitCode CodeOf(ModelError code) => code switch

@@ -2,7 +2,7 @@ using Appliance.Service.Configuration;
 
 namespace Appliance.Service.Cli;
 
-/// <summary>What a call that recognises speech says of its model.</summary>
+/// <summary>What a call that runs a model says of it.</summary>
 internal abstract record ModelRequest
 {
     /// <summary>Name or path of the model.</summary>

@@ -12,6 +12,9 @@ internal sealed record ApplianceSettings
     /// <summary>How speech becomes text.</summary>
     public SpeechSettings Speech { get; init; } = new();
 
+    /// <summary>How pictures are drawn.</summary>
+    public ImagingSettings Imaging { get; init; } = new();
+
     /// <summary>What is listened to.</summary>
     public CaptureSettings Capture { get; init; } = new();
 }

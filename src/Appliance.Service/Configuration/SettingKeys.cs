@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Appliance.Imaging;
 using Appliance.Speech.Capture;
 using Appliance.Speech.Recognition;
 using Appliance.Speech.Recognition.Streaming;
@@ -19,12 +20,12 @@ internal static class SettingKeys
 
     /// <summary>Sections of the same file that belong to parts of the product which this program has not got yet.</summary>
     public static FrozenSet<string> OtherSections { get; } =
-        new[] { "node", "imaging", "mqtt", "web", "wyoming", "storage", "devices" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "node", "mqtt", "web", "wyoming", "storage", "devices" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All known sections.</summary>
     public static IEnumerable<string> Sections => All.Values.Select(key => key.Section).Distinct().Concat(OtherSections).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<SettingKey> Keys() => [.. ModelKeys(), .. InferenceKeys(), .. SpeechKeys(), .. CaptureKeys()];
+    private static IEnumerable<SettingKey> Keys() => [.. ModelKeys(), .. InferenceKeys(), .. SpeechKeys(), .. CaptureKeys(), .. ImagingKeys()];
 
     private static IEnumerable<SettingKey> ModelKeys() =>
     [
@@ -95,5 +96,28 @@ internal static class SettingKeys
             ? all with { Capture = all.Capture with { File = file.Length == 0 ? null : file } } : null),
         new("capture", "deviceRoot", "the path of a folder", (all, value) => value.AsText() is { Length: > 0 } folder
             ? all with { Capture = all.Capture with { DeviceRoot = folder } } : null),
+    ];
+
+    private static IEnumerable<SettingKey> ImagingKeys() =>
+    [
+        new("imaging", "model", "the name of a model", (all, value) => value.AsText() is { Length: > 0 } model
+            ? all with { Imaging = all.Imaging with { Model = model } } : null),
+        new("imaging", "steps", $"a whole number from 1 to {ImageLimits.Steps}, or 0 for the model's own", (all, value) =>
+            value.AsWholeNumber() is >= 0 and <= ImageLimits.Steps and long steps
+            ? all with { Imaging = all.Imaging with { Steps = steps == 0 ? null : (int)steps } } : null),
+        new("imaging", "guidance", $"a number from 0 to {ImageLimits.Guidance}", (all, value) =>
+            value.AsNumber() is >= 0 and <= ImageLimits.Guidance and double guidance
+            ? all with { Imaging = all.Imaging with { Guidance = guidance } } : null),
+        new("imaging", "scheduler", $"one of {string.Join(", ", ImageSchedulers.Names)}, or nothing for the model's own", (all, value) =>
+            value.AsText() is { } name && (name.Length == 0 || ImageSchedulers.Names.Contains(name))
+            ? all with { Imaging = all.Imaging with { Scheduler = name.Length == 0 ? null : name } } : null),
+        new("imaging", "width", $"a width in pixels up to {ImageLimits.Side}, or 0 for the model's own", (all, value) =>
+            value.AsWholeNumber() is >= 0 and <= ImageLimits.Side and long width
+            ? all with { Imaging = all.Imaging with { Width = width == 0 ? null : (int)width } } : null),
+        new("imaging", "height", $"a height in pixels up to {ImageLimits.Side}, or 0 for the model's own", (all, value) =>
+            value.AsWholeNumber() is >= 0 and <= ImageLimits.Side and long height
+            ? all with { Imaging = all.Imaging with { Height = height == 0 ? null : (int)height } } : null),
+        new("imaging", "safetyChecker", "true or false", (all, value) => value.AsFlag() is { } applies
+            ? all with { Imaging = all.Imaging with { SafetyChecker = applies } } : null),
     ];
 }

@@ -21,6 +21,9 @@ internal abstract class SettingValue
     /// <summary>The value as a number, or null when it is none.</summary>
     public abstract double? AsNumber();
 
+    /// <summary>The value as true or false, or null when it is neither.</summary>
+    public abstract bool? AsFlag();
+
     /// <summary>The value as a list of texts, or null when it is none.</summary>
     public abstract IReadOnlyList<string>? AsTexts();
 
@@ -33,6 +36,13 @@ internal abstract class SettingValue
 
         public override double? AsNumber() =>
             element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number) ? number : null;
+
+        public override bool? AsFlag() => element.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
 
         public override IReadOnlyList<string>? AsTexts()
         {
@@ -55,6 +65,8 @@ internal abstract class SettingValue
 
         public override double? AsNumber() =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+
+        public override bool? AsFlag() => bool.TryParse(text, out bool flag) ? flag : null;
 
         // a JSON array, or names with commas between them
         public override IReadOnlyList<string>? AsTexts()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Appliance.Imaging;
 using Appliance.Inference.Models;
 using Appliance.Native;
 using Appliance.Speech.Recognition;
@@ -12,6 +13,7 @@ public sealed class ReferenceTests
     private static readonly Assembly Native = typeof(NativeRuntime).Assembly;
     private static readonly Assembly Inference = typeof(ModelCatalog).Assembly;
     private static readonly Assembly Speech = typeof(Transcriber).Assembly;
+    private static readonly Assembly Imaging = typeof(ImagePipeline).Assembly;
     private static readonly Assembly Service = typeof(Program).Assembly;
 
     [Fact]
@@ -20,7 +22,8 @@ public sealed class ReferenceTests
         Assert.Empty(ProjectsUsedBy(Native));
         Assert.Subset(new HashSet<string> { "Appliance.Native" }, ProjectsUsedBy(Inference));
         Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference" }, ProjectsUsedBy(Speech));
-        Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference", "Appliance.Speech" }, ProjectsUsedBy(Service));
+        Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference" }, ProjectsUsedBy(Imaging));
+        Assert.Subset(new HashSet<string> { "Appliance.Native", "Appliance.Inference", "Appliance.Speech", "Appliance.Imaging" }, ProjectsUsedBy(Service));
     }
 
     [Theory]
@@ -32,6 +35,14 @@ public sealed class ReferenceTests
     public void SpeechStages_KnowNoLaterStage(string stage, string later) => AssertIndependent(Speech, "Appliance.Speech", stage, later);
 
     [Theory]
+    [InlineData("Graphs", "Prompts Denoising Decoding Files Models")]
+    [InlineData("Prompts", "Denoising Decoding Files Models")]
+    [InlineData("Denoising", "Decoding Files Models")]
+    [InlineData("Decoding", "Files Models")]
+    [InlineData("Files", "Graphs Prompts Denoising Decoding Models")]
+    public void ImagingStages_KnowNoLaterStage(string stage, string later) => AssertIndependent(Imaging, "Appliance.Imaging", stage, later);
+
+    [Theory]
     [InlineData("Configuration", "Cli Health")]
     [InlineData("Health", "Cli")]
     public void ServiceFolders_KnowNoSurface(string folder, string above) => AssertIndependent(Service, "Appliance.Service", folder, above);
@@ -39,7 +50,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Imports_AreDeclaredInNativeOnly()
     {
-        Assembly[] others = [Inference, Speech, Service];
+        Assembly[] others = [Inference, Speech, Imaging, Service];
         IEnumerable<string> imports = others.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl))
@@ -51,7 +62,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Console_IsUsedByTheCommandLineOnly()
     {
-        Assembly[] all = [Native, Inference, Speech, Service];
+        Assembly[] all = [Native, Inference, Speech, Imaging, Service];
         NetArchTest.Rules.TestResult result = Types.InAssemblies(all).That().DoNotResideInNamespace("Appliance.Service.Cli")
             .ShouldNot().HaveDependencyOn("System.Console").GetResult();
 
@@ -61,7 +72,7 @@ public sealed class ReferenceTests
     [Fact]
     public void Policies_AreInternalAndSealed()
     {
-        Type[] policies = [.. new[] { Inference, Speech, Service }.SelectMany(assembly => assembly.GetTypes())
+        Type[] policies = [.. new[] { Inference, Speech, Imaging, Service }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type is { IsInterface: true } && type.GetProperty("Name")?.PropertyType == typeof(string))];
         IEnumerable<string> open = policies.SelectMany(policy => policy.Assembly.GetTypes().Where(type => type.IsClass && policy.IsAssignableFrom(type)))
             .Where(type => type.IsPublic || !type.IsSealed)

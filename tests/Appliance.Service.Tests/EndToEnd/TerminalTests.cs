@@ -39,7 +39,7 @@ public sealed class TerminalTests
 
     [Fact]
     public async Task ModelsList_OnATerminal_IsATable() =>
-        Assert.Contains("│ whisper-base │", await OnTerminalAsync("NO_COLOR=1", "models list"), StringComparison.Ordinal);
+        Assert.Contains("│ whisper-base ", await OnTerminalAsync("NO_COLOR=1", "models list"), StringComparison.Ordinal);
 
     private static async Task<string> OnTerminalAsync(string variables, string arguments)
     {

@@ -5,9 +5,11 @@ namespace Appliance.Imaging.Denoising.Schedulers;
 /// <summary>The schedulers.</summary>
 internal static class SchedulerPolicies
 {
+    /// <summary>The class of diffusers behind <c>euler-ancestral</c>.</summary>
+    public const string EulerAncestralClass = "EulerAncestralDiscreteScheduler";
+
     private const string Ddim = "DDIMScheduler";
     private const string Euler = "EulerDiscreteScheduler";
-    private const string EulerAncestral = "EulerAncestralDiscreteScheduler";
     private const string DpmSolver = "DPMSolverMultistepScheduler";
     private const string Lcm = "LCMScheduler";
     private const string Pndm = "PNDMScheduler";
@@ -18,7 +20,7 @@ internal static class SchedulerPolicies
         new("ddim", config => config.ClassName == Ddim, (config, run) => new DdimScheduler(config, run)),
         new("euler", config => config is { ClassName: Euler, UsesKarrasSigmas: false }, (config, run) => new EulerScheduler(config, run, usesKarras: false)),
         new("euler-karras", config => config is { ClassName: Euler, UsesKarrasSigmas: true }, (config, run) => new EulerScheduler(config, run, usesKarras: true)),
-        new("euler-ancestral", config => config.ClassName == EulerAncestral, (config, run) => new EulerAncestralScheduler(config, run)),
+        new("euler-ancestral", config => config.ClassName == EulerAncestralClass, (config, run) => new EulerAncestralScheduler(config, run)),
         new("dpmpp-2m", config => config is { ClassName: DpmSolver, UsesKarrasSigmas: false }, (config, run) => new DpmSolverScheduler(config, run, usesKarras: false)),
         new("dpmpp-2m-karras", config => config is { ClassName: DpmSolver, UsesKarrasSigmas: true }, (config, run) => new DpmSolverScheduler(config, run, usesKarras: true)),
         new("lcm", config => config.ClassName == Lcm, (config, run) => new LcmScheduler(config, run)),

@@ -11,7 +11,7 @@ internal static class ManualTexts
         [ExitCode.Done] = "done",
         [ExitCode.Failed] = "failed inside (damaged model, out of memory, internal fault), or a check found a fault",
         [ExitCode.WrongCall] = "wrong call: unknown verb, option, value, model or language (the valid ones are listed)",
-        [ExitCode.InputUnusable] = "the input can't be used: no audio, damaged or of an unsupported kind",
+        [ExitCode.InputUnusable] = "the input can't be used: no audio or picture, damaged or of an unsupported kind",
         [ExitCode.InputMissing] = "the input is not there or not readable",
         [ExitCode.Unavailable] = "something needed is not available on this machine",
         [ExitCode.OutputFailed] = "the output can't be written: disk full or no permission; nothing half-written is left",
@@ -22,7 +22,7 @@ internal static class ManualTexts
     /// <summary>Files that the program reads.</summary>
     public static IReadOnlyList<ManualEntry> Files { get; } =
     [
-        new(ProductFiles.ConfigurationFile, "configuration: sections models (roots), inference (providers, threads, onnxRuntimeDirectory), speech (model, language, languages, beamSize, audioContext, initialPrompt, hotwords, streaming, fallbackModel), capture (source, device, channel, mode, levelThreshold, phrases, file, deviceRoot)"),
+        new(ProductFiles.ConfigurationFile, "configuration: sections models (roots), inference (providers, threads, onnxRuntimeDirectory), speech (model, language, languages, beamSize, audioContext, initialPrompt, hotwords, streaming, fallbackModel), capture (source, device, channel, mode, levelThreshold, phrases, file, deviceRoot), imaging (model, steps, guidance, scheduler, width, height, safetyChecker)"),
         new("/var/lib/appliance/models/", "models added on this machine, one folder each"),
         new("/usr/share/appliance/models/", "models that came with the program"),
         new("~/.cache/appliance/model-hashes.json", "hashes of unchanged model files, so that a start does not read them all"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Service.Cli.Help;
+using Appliance.Service.Cli.Options;
 using Appliance.Service.Cli.Transcribe;
 using Appliance.Service.Configuration;
 using Appliance.Speech.Listening;
@@ -12,7 +13,7 @@ internal sealed class ListenCommand
     private readonly SourceOptions _source = new();
     private readonly SegmentOptions _segments = new();
     private readonly ListenOutputOptions _output = new();
-    private readonly ModelOptions _model = new();
+    private readonly ModelOptions _model = new("speech.model", "whisper-base");
     private readonly LanguageOptions _language = new();
     private readonly LiveOptions _live = new();
 
@@ -29,7 +30,7 @@ internal sealed class ListenCommand
             Source = _source.SourceOf(call, settings.Capture),
             Capture = _source.CaptureOf(call, settings.Capture) with { StartsMuted = _segments.StartsMuted(call) },
             Options = options with { Recognition = _live.Apply(call, settings.Speech, _language.Apply(call, settings.Speech, new())) },
-            Model = _model.ModelOf(call, settings),
+            Model = _model.ModelOf(call, settings.Speech.Model),
             FallbackModel = _live.FallbackOf(call, settings.Speech),
             ModelRoots = settings.Models.Roots,
             Inference = _model.InferenceOf(call, settings.Inference),

@@ -9,7 +9,7 @@ namespace Appliance.Service.Cli.Listen;
 /// <summary>The models that listening needs; the smaller one is loaded when it is needed first.</summary>
 internal sealed class ListenModels(ListenRequest request, Terminal terminal) : IDisposable
 {
-    private readonly SpeechModels _models = new(request, terminal);
+    private readonly LocalModels _models = new(request, terminal);
     private ModelFolder? _folder;
     private ModelFolder? _fallbackFolder;
     private ModelFolder? _vadFolder;

@@ -10,6 +10,10 @@ namespace Appliance.Service.Cli.Models;
 /// <summary><c>models list</c>.</summary>
 internal sealed class ModelsList
 {
+    private const int WidthForPaths = 120;
+
+    private static readonly string[] Headings = ["name", "kind", "size", "languages", "licence", "state", "path"];
+
     private readonly ReportOptions _report = new();
 
     /// <summary>Makes the verb.</summary>
@@ -45,10 +49,13 @@ internal sealed class ModelsList
                 $"no models in {string.Join(", ", catalog.Roots)}: bring one with 'appliance models add PATH'");
         }
 
-        ReportTable table = new("name", "kind", "size", "languages", "licence", "state", "path");
+        // on a narrow terminal the path would be a tower of letters; 'models show' tells it
+        Terminal terminal = context.Terminal;
+        int columns = terminal.OutputIsTerminal && terminal.OutConsole.Profile.Width < WidthForPaths ? Headings.Length - 1 : Headings.Length;
+        ReportTable table = new(Headings[..columns]);
         foreach (ModelEntry entry in entries)
         {
-            table.Add(RowOf(entry));
+            table.Add(RowOf(entry)[..columns]);
         }
 
         table.Write(context.Terminal);

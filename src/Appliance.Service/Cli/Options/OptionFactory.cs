@@ -8,8 +8,8 @@ internal static class OptionFactory
     private const int MaximumChannels = 64;
 
     /// <summary>A whole number in a range.</summary>
-    public static ValueOption<int> WholeNumber(string name, int defaultValue, int minimum, int maximum, string description) =>
-        new(name, "N", defaultValue, (string text, out int value) => TryParseWhole(text, out value) && value >= minimum && value <= maximum)
+    public static ValueOption<int> WholeNumber(string name, int defaultValue, int minimum, int maximum, string description, params string[] aliases) =>
+        new(name, "N", defaultValue, (string text, out int value) => TryParseWhole(text, out value) && value >= minimum && value <= maximum, aliases)
         {
             Description = description,
             Expected = $"a whole number from {minimum} to {maximum}",
@@ -41,13 +41,13 @@ internal static class OptionFactory
 
     /// <summary>A number in a range, or <c>None</c> for nothing.</summary>
     public static ValueOption<double?> OptionalNumber(
-        string name, double? defaultValue, double minimum, double maximum, string nothing, string description) =>
+        string name, double? defaultValue, double minimum, double maximum, string nothing, string description, params string[] aliases) =>
         new(name, "X", defaultValue, (string text, out double? value) =>
         {
             bool isNumber = TryParseNumber(text, out double number) && number >= minimum && number <= maximum;
             value = isNumber ? number : null;
             return isNumber || IsNone(text);
-        })
+        }, aliases)
         {
             Description = description,
             Expected = $"a number from {Text(minimum)} to {Text(maximum)}, or None",

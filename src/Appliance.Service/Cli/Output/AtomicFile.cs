@@ -16,7 +16,17 @@ internal static class AtomicFile
     /// <param name="path">Final place; what stands there is replaced, a device or pipe is written to as it is.</param>
     /// <param name="write">Produces the text.</param>
     /// <exception cref="CommandException">It can't be written; nothing is left behind.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        write(writer);
+    });
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="path">As for <see cref="Write"/>.</param>
+    /// <param name="write">Produces the bytes.</param>
+    /// <exception cref="CommandException">It can't be written; nothing is left behind.</exception>
+    public static void WriteBytes(string path, Action<Stream> write)
     {
         try
         {
@@ -78,7 +88,7 @@ internal static class AtomicFile
     private static string TemporaryBeside(string target) =>
         Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
 
-    private static void Replace(string target, Action<TextWriter> write)
+    private static void Replace(string target, Action<Stream> write)
     {
         string temporary = TemporaryBeside(target);
         try
@@ -98,13 +108,11 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteTo(FileStream stream, Action<TextWriter> write)
+    private static void WriteTo(FileStream stream, Action<Stream> write)
     {
         using (stream)
         {
-            using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            write(writer);
-            writer.Flush();
+            write(stream);
             stream.Flush(flushToDisk: stream.CanSeek);
         }
     }

@@ -5,6 +5,8 @@ namespace Appliance.Service.Cli.Output;
 /// <summary>Rows under headings: a drawn table for people, fields with tabs between them for programs.</summary>
 internal sealed class ReportTable(params string[] headings)
 {
+    private const int LongestName = 20;
+
     private readonly List<ReportCell[]> _rows = [];
 
     /// <summary>Adds a row with one cell for each heading.</summary>
@@ -32,9 +34,13 @@ internal sealed class ReportTable(params string[] headings)
     private void Draw(IAnsiConsole console)
     {
         Table table = new() { Border = TableBorder.Rounded };
-        foreach (string heading in headings)
+        for (int i = 0; i < headings.Length; i++)
         {
-            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));
+            TableColumn column = new(new Text(headings[i], new Style(decoration: Decoration.Bold)));
+
+            // names stay whole; sentences and paths take the lines that they need
+            column.NoWrap = _rows.All(row => row[i].Shown.Length <= LongestName);
+            table.AddColumn(column);
         }
 
         foreach (ReportCell[] row in _rows)

@@ -10,7 +10,7 @@ namespace Appliance.Service.Cli.Transcribe;
 /// <summary>Transcribes in this process. ONNX Runtime and the model are loaded when the first usable input is met.</summary>
 internal sealed class LocalSpeechEngine(TranscribeRequest request, Terminal terminal) : ISpeechEngine
 {
-    private readonly SpeechModels _models = new(request, terminal);
+    private readonly LocalModels _models = new(request, terminal);
     private ModelFolder? _folder;
     private WhisperModel? _model;
     private Transcriber? _transcriber;

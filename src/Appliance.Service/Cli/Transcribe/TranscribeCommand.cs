@@ -11,7 +11,7 @@ internal sealed class TranscribeCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Arity = ArgumentArity.OneOrMore };
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions _model = new();
+    private readonly ModelOptions _model = new("speech.model", "whisper-base");
     private readonly LanguageOptions _language = new();
     private readonly AudioOptions _audio = new();
     private readonly PromptOptions _prompt = new();
@@ -44,7 +44,7 @@ internal sealed class TranscribeCommand
         {
             Inputs = inputs,
             Plan = plan,
-            Model = _model.ModelOf(call, settings),
+            Model = _model.ModelOf(call, settings.Speech.Model),
             ModelRoots = settings.Models.Roots,
             Inference = _model.InferenceOf(call, settings.Inference),
             Options = options with { WordTimestamps = options.WordTimestamps || plan.Layout.HighlightWords },

@@ -1,7 +1,7 @@
-using Appliance.Service.Cli.Transcribe;
+using Appliance.Service.Cli.Output;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Appliance.Service.Tests.Cli.Transcribe;
+namespace Appliance.Service.Tests.Cli.Output;
 
 public sealed class ProgressLineTests
 {

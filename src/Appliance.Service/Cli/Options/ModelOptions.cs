@@ -1,11 +1,12 @@
 using System.CommandLine;
-using Appliance.Service.Cli.Options;
 using Appliance.Service.Configuration;
 
-namespace Appliance.Service.Cli.Transcribe;
+namespace Appliance.Service.Cli.Options;
 
 /// <summary>Which model runs on what.</summary>
-internal sealed class ModelOptions : OptionGroup
+/// <param name="key">Key of the setting that names the model when the call does not.</param>
+/// <param name="builtIn">The model that is used when neither does.</param>
+internal sealed class ModelOptions(string key, string builtIn) : OptionGroup
 {
     private const int MaximumThreads = 1024;
 
@@ -16,7 +17,7 @@ internal sealed class ModelOptions : OptionGroup
     public override IReadOnlyList<Option> Options => [Model, Provider, Threads];
 
     private ValueOption<string?> Model { get; } = OptionFactory.Named("--model", "NAME", ValueKind.Model, "the name of a model",
-        "speech.model of the configuration, else whisper-base",
+        $"{key} of the configuration, else {builtIn}",
         "Model by its name ('appliance models list') or by the path of its folder.");
 
     private ValueOption<string[]?> Provider { get; } = new("--provider", "LIST", null, KnownNames.TryParseProviders)
@@ -32,7 +33,7 @@ internal sealed class ModelOptions : OptionGroup
         "Processor threads of one graph call; 0 is one for each core.");
 
     /// <summary>The name of the model to load.</summary>
-    public string ModelOf(ParseResult call, ApplianceSettings settings) => Model.Of(call, settings.Speech.Model)!;
+    public string ModelOf(ParseResult call, string setting) => Model.Of(call, setting)!;
 
     /// <summary>The inference settings with the caller's wishes in place.</summary>
     public InferenceSettings InferenceOf(ParseResult call, InferenceSettings settings) => settings with

@@ -1,23 +1,22 @@
 using System.Globalization;
-using Appliance.Service.Cli.Output;
 using Spectre.Console;
 
-namespace Appliance.Service.Cli.Transcribe;
+namespace Appliance.Service.Cli.Output;
 
-/// <summary>A bar with the time left, for one input.</summary>
+/// <summary>A bar with the time left, for one piece of work.</summary>
 internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLine
 {
     private const int BarWidth = 30;
 
     private readonly long _started = time.GetTimestamp();
-    private double _seconds;
-    private double _duration;
+    private double _done;
+    private double _whole;
 
-    /// <summary>Takes the state in seconds of audio.</summary>
-    public void Advance(double seconds, double duration)
+    /// <summary>Takes how much is done of how much, in any unit.</summary>
+    public void Advance(double done, double whole)
     {
-        _seconds = seconds;
-        _duration = duration;
+        _done = done;
+        _whole = whole;
     }
 
     /// <inheritdoc/>
@@ -33,7 +32,7 @@ internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLin
     /// <summary>Bar done, bar open, and the words behind it.</summary>
     internal (string Done, string Open, string Figures) Parts(bool unicode)
     {
-        double share = _duration > 0 ? Math.Clamp(_seconds / _duration, 0, 1) : 0;
+        double share = _whole > 0 ? Math.Clamp(_done / _whole, 0, 1) : 0;
         int full = (int)Math.Round(share * BarWidth);
         (char done, char open) = unicode ? ('━', '─') : ('#', '-');
         string figures = share.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);

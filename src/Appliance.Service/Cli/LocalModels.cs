@@ -1,3 +1,4 @@
+using Appliance.Imaging.Models;
 using Appliance.Inference.Models;
 using Appliance.Inference.Sessions;
 using Appliance.Service.Cli.Output;
@@ -8,7 +9,7 @@ using Appliance.Speech.Segmentation;
 namespace Appliance.Service.Cli;
 
 /// <summary>The models of one call, and ONNX Runtime for them; each is loaded when it is asked for first.</summary>
-internal sealed class SpeechModels : IDisposable
+internal sealed class LocalModels : IDisposable
 {
     private readonly ModelRequest _request;
     private readonly Terminal _terminal;
@@ -17,13 +18,16 @@ internal sealed class SpeechModels : IDisposable
     private readonly List<IDisposable> _loaded = [];
     private SessionFactory? _sessions;
 
-    public SpeechModels(ModelRequest request, Terminal terminal)
+    public LocalModels(ModelRequest request, Terminal terminal)
     {
         _request = request;
         _terminal = terminal;
         _logger = new TerminalLogger(terminal);
         _catalog = new ModelCatalog(request.ModelRoots, _logger);
     }
+
+    /// <summary>The execution provider that graphs run on, the preferred of those that can be used.</summary>
+    public string Provider => Sessions().Providers.First(report => report.Used).Name;
 
     /// <summary>Finds a Whisper model by name or path.</summary>
     /// <exception cref="ModelException">There is none.</exception>
@@ -33,6 +37,10 @@ internal sealed class SpeechModels : IDisposable
     /// <exception cref="ModelException">There is none.</exception>
     public ModelFolder FindVoiceActivity() => _catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad);
 
+    /// <summary>Finds a text-to-image model by name or path.</summary>
+    /// <exception cref="ModelException">There is none.</exception>
+    public ModelFolder FindDiffusion(string name) => _catalog.Find(name, ModelKinds.Diffusion);
+
     /// <summary>Loads a Whisper model; owned here.</summary>
     /// <exception cref="ModelException">It can't be loaded.</exception>
     public WhisperModel Load(ModelFolder folder) => Own(WhisperModel.Load(folder, Sessions()));
@@ -40,6 +48,10 @@ internal sealed class SpeechModels : IDisposable
     /// <summary>Loads the voice activity detector; owned here.</summary>
     /// <exception cref="ModelException">It can't be loaded.</exception>
     public SileroVad LoadVoiceActivity(ModelFolder folder) => Own(SileroVad.Load(folder, Sessions()));
+
+    /// <summary>Opens a text-to-image model; owned here.</summary>
+    /// <exception cref="ModelException">It can't be used.</exception>
+    public DiffusionModel LoadDiffusion(ModelFolder folder) => Own(DiffusionModel.Load(folder, Sessions()));
 
     /// <summary>Tells a caller who chose execution providers which were passed over; who wants details has them from the log already.</summary>
     public void TellProviders()

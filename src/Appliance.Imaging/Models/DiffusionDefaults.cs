@@ -1,0 +1,49 @@
+using Appliance.Imaging.Denoising.Schedulers;
+using Appliance.Inference.Models;
+
+namespace Appliance.Imaging.Models;
+
+/// <summary>What a request gets that does not say: the manifest's word first, then what suits the model's family.</summary>
+public sealed record DiffusionDefaults
+{
+    /// <summary>Steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Guidance scale.</summary>
+    public required double Guidance { get; init; }
+
+    /// <summary>Scheduler.</summary>
+    public required string Scheduler { get; init; }
+
+    /// <summary>Width in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The defaults of a model.</summary>
+    /// <exception cref="ModelException">The model's own scheduler is none that is known.</exception>
+    public static DiffusionDefaults Of(ModelManifest manifest, DiffusionModel model)
+    {
+        (int steps, double guidance) = Family(model);
+        return new()
+        {
+            Steps = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("steps", steps), 1, ImageLimits.Steps),
+            Guidance = Math.Clamp(manifest.Defaults.GetValueOrDefault("guidance", guidance), 0, ImageLimits.Guidance),
+            Scheduler = model.Scheduler,
+            Width = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("width", model.TrainedPixels), 1, ImageLimits.Side),
+            Height = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("height", model.TrainedPixels), 1, ImageLimits.Side),
+        };
+    }
+
+    // model cards: LCM 4 steps, guidance 8.5 where it is an input and 1 where it is not; turbo 1 to 4 steps without guidance
+    private static (int Steps, double Guidance) Family(DiffusionModel model)
+    {
+        if (model.Layout.Scheduler.ClassName == "LCMScheduler")
+        {
+            return (4, model.TakesGuidance ? 8.5 : 1);
+        }
+
+        return model.Layout.IsTurbo ? (model.Layout.Scheduler.ClassName is SchedulerPolicies.EulerAncestralClass ? 2 : 1, 0) : (25, 7.5);
+    }
+}

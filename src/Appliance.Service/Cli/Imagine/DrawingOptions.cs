@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Appliance.Imaging;
+using Appliance.Service.Cli.Options;
+
+namespace Appliance.Service.Cli.Imagine;
+
+/// <summary>How the picture is drawn.</summary>
+internal sealed class DrawingOptions : OptionGroup
+{
+    /// <inheritdoc/>
+    public override string Title => "Drawing";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [Negative, Steps, Guidance, GuidanceRescale, Seed, Generator, Scheduler, Width, Height];
+
+    /// <summary>What to keep away from.</summary>
+    public ValueOption<string?> Negative { get; } = OptionFactory.FreeText("--negative", "TEXT", "nothing",
+        "What the picture should keep away from; needs guidance above 1.", "--negative-prompt");
+
+    /// <summary>Steps of a run.</summary>
+    public ValueOption<int?> Steps { get; } = OptionFactory.OptionalWholeNumber("--steps", 1, ImageLimits.Steps, Own("steps"),
+        "Steps from noise to picture: more take longer and give more detail, up to a point.");
+
+    /// <summary>Guidance scale.</summary>
+    public ValueOption<double?> Guidance { get; } = OptionFactory.OptionalNumber("--guidance", null, 0, ImageLimits.Guidance, Own("guidance"),
+        "How much the prompt counts. Up to 1 each step runs the model once instead of twice, and --negative has no effect.", "--guidance-scale");
+
+    /// <summary>Guidance rescale.</summary>
+    public ValueOption<double> GuidanceRescale { get; } = OptionFactory.Number("--guidance-rescale", 0, 0, 1,
+        "Takes back what high guidance does to contrast, 0 to 1.");
+
+    /// <summary>Seed of the first picture.</summary>
+    public ValueOption<long?> Seed { get; } = new("--seed", "N", null, TryParseSeed)
+    {
+        Description = "Where the noise starts: the same seed and options give the same picture. Each further picture of --count has the next one.",
+        Expected = $"a whole number from 0 to {long.MaxValue}",
+        Default = "another each time",
+    };
+
+    /// <summary>Noise generator.</summary>
+    public ValueOption<string?> Generator { get; } = OptionFactory.Choice("--generator", ImageSchedulers.Generators, ImageSchedulers.Generators[0],
+        "How the seed becomes noise: torch-cpu is that of PyTorch on a processor (of the seed it uses 32 bits), philox is the same on processors and GPUs.");
+
+    /// <summary>Scheduler.</summary>
+    public ValueOption<string?> Scheduler { get; } = OptionFactory.Choice("--scheduler", ImageSchedulers.Names, Own("scheduler"),
+        "How the steps are taken.");
+
+    /// <summary>Width.</summary>
+    public ValueOption<int?> Width { get; } = OptionFactory.OptionalWholeNumber("--width", 1, ImageLimits.Side, "that of --init, " + Own("width"),
+        "Width in pixels; a wrong one is told with the nearest that the model can draw.");
+
+    /// <summary>Height.</summary>
+    public ValueOption<int?> Height { get; } = OptionFactory.OptionalWholeNumber("--height", 1, ImageLimits.Side, "that of --init, " + Own("height"),
+        "Height in pixels.");
+
+    private static string Own(string name) => $"imaging.{name} of the configuration, else the model's own";
+
+    private static bool TryParseSeed(string text, out long? value)
+    {
+        bool isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number);
+        value = isNumber ? number : null;
+        return isNumber;
+    }
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Appliance.Imaging;
+using Appliance.Imaging.Files;
+using Appliance.Imaging.Models;
+using Appliance.Inference.Models;
+using Appliance.Service.Cli.Help;
+using Appliance.Service.Cli.Options;
+using Appliance.Service.Cli.Output;
+
+namespace Appliance.Service.Cli.Imagine;
+
+/// <summary><c>image verify</c>.</summary>
+internal sealed class ImageVerify
+{
+    private readonly Argument<string> _file = new("FILE");
+    private readonly ModelOptions _model = new("the file itself", "no other");
+    private readonly VerifyOptions _given = new();
+
+    /// <summary>Makes the verb.</summary>
+    public static VerbCommand Create() => new ImageVerify().Build();
+
+    private VerbCommand Build()
+    {
+        VerbCommand command = new VerbCommand("verify", "draws a picture again and compares", Run)
+        {
+            ArgumentKind = ValueKind.Path,
+            Manual = new Manual
+            {
+                Arguments = "FILE",
+                Description =
+                [
+                    "Draws FILE again from its metadata and compares the pixels: exit status 0 when they are the same, 1 when they are not. In formats without loss the pixels in the file are compared as well, so that a picture that was edited is found out.",
+                    "Another execution provider or version of ONNX Runtime may round otherwise: a difference then does not mean that the picture was changed.",
+                ],
+                Groups = [_model, _given],
+                ExitCodes = ImageCommand.ExitCodes,
+            },
+        }.WithOptions();
+        command.Arguments.Add(_file);
+        return command;
+    }
+
+    private ExitCode Run(CallContext context, CancellationToken cancellationToken)
+    {
+        ParseResult call = context.Call;
+        PictureFile file = PictureFile.Read(call.GetValue(_file)!);
+        ImageParameters parameters = ImageInfo.ParametersOf(file, out bool isLossless);
+        VerifyRequest request = new()
+        {
+            Model = _model.ModelOf(call, parameters.Model),
+            ModelRoots = context.Settings.Models.Roots,
+            Inference = _model.InferenceOf(call, context.Settings.Inference),
+            TellProviders = _model.NamesProviders(call),
+        };
+        PictureFile? init = Given(_given.Init.Of(call), parameters.InitSha256, "--init", file);
+        PictureFile? mask = Given(_given.Mask.Of(call), parameters.MaskSha256, "--mask", file);
+        if (isLossless && HashOf(file.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height))) != parameters.PixelsSha256)
+        {
+            context.Terminal.WriteError($"{file.Path}: the pixels are not those that were drawn: the file was edited after it was written");
+            return ExitCode.Failed;
+        }
+
+        return Draw(context.Terminal, file, request, parameters, init, mask, cancellationToken);
+    }
+
+    private static ExitCode Draw(Terminal terminal, PictureFile file, VerifyRequest request, ImageParameters parameters, PictureFile? init, PictureFile? mask, CancellationToken cancellationToken)
+    {
+        using LocalModels models = new(request, terminal);
+        ModelFolder folder = models.FindDiffusion(request.Model);
+        if (folder.Manifest.Sha256 != parameters.ModelSha256)
+        {
+            terminal.WriteError($"{file.Path}: it was drawn with another version of the model \"{parameters.Model}\" (SHA-256 {parameters.ModelSha256}) than is here: give that one with --model");
+            return ExitCode.Failed;
+        }
+
+        DiffusionModel model = models.LoadDiffusion(folder);
+        DrawnImage drawn = new ImagePipeline(model).Draw(RequestOf(parameters, init, mask), progress: null, cancellationToken);
+        if (HashOf(drawn.Image) == parameters.PixelsSha256)
+        {
+            terminal.WriteResult($"{file.Path}: same");
+            return ExitCode.Done;
+        }
+
+        string note = models.Provider == parameters.Provider ? "" : $" (drawn on {parameters.Provider}, compared on {models.Provider}, which rounds otherwise)";
+        terminal.WriteError($"{file.Path}: the picture drawn again differs{note}: check the version of the program and the execution provider");
+        return ExitCode.Failed;
+    }
+
+    private static ImageRequest RequestOf(ImageParameters parameters, PictureFile? init, PictureFile? mask) => new()
+    {
+        Prompt = parameters.Prompt,
+        NegativePrompt = parameters.NegativePrompt,
+        Seed = parameters.Seed,
+        Generator = parameters.Generator,
+        Scheduler = parameters.Scheduler,
+        Steps = parameters.Steps,
+        Guidance = parameters.Guidance,
+        GuidanceRescale = parameters.GuidanceRescale,
+        Width = parameters.Width,
+        Height = parameters.Height,
+        Strength = parameters.Strength ?? 1,
+        Init = init?.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height)),
+        Mask = mask?.Use(PictureReader.ReadMask),
+    };
+
+    private static PictureFile? Given(string? path, string? sha256, string option, PictureFile file)
+    {
+        if (sha256 is null)
+        {
+            return path is null ? null : throw new CommandException(ExitCode.WrongCall, $"{option} {path}: {file.Path} was drawn without: leave it out");
+        }
+
+        if (path is null)
+        {
+            throw new CommandException(ExitCode.WrongCall, $"{file.Path} was drawn from another picture: give that one with {option} (SHA-256 {sha256})");
+        }
+
+        PictureFile given = PictureFile.Read(path);
+        return given.Sha256 == sha256
+            ? given
+            : throw new CommandException(ExitCode.WrongCall, $"{option} {path} is not the picture that {file.Path} was drawn from: give the one with SHA-256 {sha256}");
+    }
+
+    private static string HashOf(RgbImage image) => Convert.ToHexStringLower(SHA256.HashData(image.Pixels));
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Appliance.Imaging;
+using Appliance.Imaging.Files;
+using Appliance.Imaging.Models;
+using Appliance.Inference.Models;
+using Appliance.Service.Cli.Output;
+
+namespace Appliance.Service.Cli.Imagine;
+
+/// <summary>Draws the pictures of one call.</summary>
+internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, TimeProvider time)
+{
+    /// <summary>Does the work.</summary>
+    public ExitCode Run(CancellationToken cancellationToken)
+    {
+        // 1. everything that can be wrong is told before a model is loaded
+        using LocalModels models = new(request, terminal);
+        ModelFolder folder = models.FindDiffusion(request.Model);
+        PictureFile? init = request.Init is { } path ? PictureFile.Read(path) : null;
+        PictureFile? mask = request.Mask is { } maskPath ? PictureFile.Read(maskPath) : null;
+        PrepareDestinations();
+        DiffusionModel model = models.LoadDiffusion(folder);
+        ImageRequest first = new RequestCompletion(request, folder.Manifest, model).Complete(init, mask);
+        ImagePipeline pipeline = new(model);
+        pipeline.Check(first);
+
+        // 2. one picture after the other
+        JsonArray reports = [];
+        for (int i = 0; i < request.Destinations.Count; i++)
+        {
+            DrawnImage drawn = Draw(pipeline, first with { Seed = first.Seed + i }, i, cancellationToken);
+            if (i == 0)
+            {
+                models.TellProviders();
+            }
+
+            ImageParameters parameters = ParametersOf(drawn, folder.Manifest, models.Provider, init, mask);
+            reports.Add(Publish(drawn, parameters, request.Destinations[i], warns: i == 0));
+        }
+
+        if (request.WantsJson)
+        {
+            JsonReport.Write(terminal, reports.Count == 1 ? reports[0]!.DeepClone() : reports);
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>What a drawn picture's file says of it.</summary>
+    internal static ImageParameters ParametersOf(DrawnImage drawn, ModelManifest manifest, string provider, PictureFile? init, PictureFile? mask) => new()
+    {
+        Model = manifest.Name,
+        ModelSha256 = manifest.Sha256,
+        Prompt = drawn.Request.Prompt,
+        NegativePrompt = drawn.Request.NegativePrompt,
+        Seed = drawn.Request.Seed,
+        Generator = drawn.Request.Generator,
+        Scheduler = drawn.Request.Scheduler,
+        Steps = drawn.Request.Steps,
+        Guidance = drawn.Request.Guidance,
+        GuidanceRescale = drawn.Request.GuidanceRescale,
+        Width = drawn.Request.Width,
+        Height = drawn.Request.Height,
+        Strength = init is null ? null : drawn.Request.Strength,
+        InitSha256 = init?.Sha256,
+        MaskSha256 = mask?.Sha256,
+        Provider = provider,
+        Decoder = drawn.Decoder,
+        PixelsSha256 = Convert.ToHexStringLower(SHA256.HashData(drawn.Image.Pixels)),
+    };
+
+    private void PrepareDestinations()
+    {
+        if (Path.GetDirectoryName(request.Destinations[0]) is { Length: > 0 } folder)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException(ExitCode.OutputFailed, $"the folder {folder} can't be made ({fault.Message}): make it or name another --output", fault);
+            }
+        }
+
+        AtomicFile.Probe(request.Destinations[0]);
+    }
+
+    private DrawnImage Draw(ImagePipeline pipeline, ImageRequest one, int index, CancellationToken cancellationToken)
+    {
+        string place = request.Destinations.Count == 1 ? "" : $"[{index + 1}/{request.Destinations.Count}] ";
+        ProgressLine line = new(place + one.Prompt, time);
+        if (terminal.ShowsProgress)
+        {
+            terminal.ShowStatus(line);
+        }
+
+        try
+        {
+            return pipeline.Draw(one, new StepRelay(terminal, line), cancellationToken);
+        }
+        finally
+        {
+            terminal.ShowStatus(null);
+        }
+    }
+
+    private JsonObject Publish(DrawnImage drawn, ImageParameters parameters, string destination, bool warns)
+    {
+        foreach (string warning in warns ? drawn.Warnings : [])
+        {
+            terminal.WriteWarning(warning);
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        byte[] file = ImageFormats.Encode(destination, drawn.Image, parameters);
+        AtomicFile.WriteBytes(destination, stream => stream.Write(file));
+        TimeSpan written = Stopwatch.GetElapsedTime(started);
+        if (!request.WantsJson)
+        {
+            terminal.WriteResult(destination);
+        }
+
+        ImageTiming timing = drawn.Timing;
+        terminal.WriteDetail(FormattableString.Invariant(
+            $"{destination}: {timing.Steps} steps in {timing.Total.TotalSeconds:0.00} s: prompt {timing.Prompt.TotalMilliseconds:0} ms, start {timing.Start.TotalMilliseconds:0}, denoising {timing.Denoising.TotalMilliseconds:0}, decoding {timing.Decoding.TotalMilliseconds:0}, file {written.TotalMilliseconds:0}; outside ONNX Runtime {(timing.Total - timing.Engine).TotalMilliseconds:0.0} ms"));
+        return PictureReport.Of(destination, parameters, Convert.ToHexStringLower(SHA256.HashData(file)), timing, written);
+    }
+}
