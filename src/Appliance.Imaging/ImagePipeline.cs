@@ -31,9 +31,9 @@ public sealed class ImagePipeline
     /// <exception cref="ImagingException">The request is not possible, or the model failed.</exception>
     /// <exception cref="Inference.Models.ModelException">A part of the model can't be loaded.</exception>
     public DrawnImage Draw(ImageRequest request, IImageProgress? progress, CancellationToken cancellationToken) =>
-        Draw(request, progress is null ? null : new ProgressWatcher(progress), cancellationToken);
+        DrawWatched(request, progress is null ? null : new ProgressWatcher(progress), cancellationToken);
 
-    internal DrawnImage Draw(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
+    internal DrawnImage DrawWatched(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
     {
         // 1. what is not possible is told before any work
         (IScheduler scheduler, LatentSize size) = Prepare(request);

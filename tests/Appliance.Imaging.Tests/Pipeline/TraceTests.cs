@@ -25,7 +25,7 @@ public sealed class TraceTests
         for (int i = 0; i < trace.Batch; i++)
         {
             TraceWatcher watcher = new(trace, i);
-            DrawnImage drawn = pipeline.Draw(trace.For(i), watcher, TestContext.Current.CancellationToken);
+            DrawnImage drawn = pipeline.DrawWatched(trace.For(i), watcher, TestContext.Current.CancellationToken);
             Assert.Equal(trace.Floats("timesteps").Length, watcher.Steps);
             double allowed = trace.IsHalf ? 5e-2 : 1e-4;
             Assert.True(watcher.Worst <= allowed, $"image {i}: latents off by {watcher.Worst:g3} standard deviations, allowed {allowed:g3}");
