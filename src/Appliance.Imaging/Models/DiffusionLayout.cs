@@ -43,6 +43,9 @@ internal sealed record DiffusionLayout
     /// <summary>Whether it is distilled for one to four steps without guidance (SD-Turbo and its like), by the name that its files hold.</summary>
     public required bool IsTurbo { get; init; }
 
+    /// <summary>Whether guidance may be an input of the denoiser; the graph has the last word.</summary>
+    public required bool MayTakeGuidance { get; init; }
+
     /// <summary>Whether no negative prompt means zeros.</summary>
     public required bool HasZerosForNoNegative { get; init; }
 
@@ -90,6 +93,7 @@ internal sealed record DiffusionLayout
             Scaling = new((float)(vae.Number("scaling_factor", 1e-6, 1e6) ?? DefaultScaling), (float)(vae.Number("shift_factor", -1e6, 1e6) ?? 0)),
             IsXl = File.Exists(Path.Combine(folder, "text_encoder_2", "model.onnx")),
             IsTurbo = new[] { index, unet, vae }.Any(fields => fields.Text("_name_or_path")?.Contains("turbo", StringComparison.OrdinalIgnoreCase) is true),
+            MayTakeGuidance = unet.IsEmpty || unet.Whole("time_cond_proj_dim", 1, 1 << 16) is not null,
             HasZerosForNoNegative = index.Flag("force_zeros_for_empty_prompt") ?? false,
         };
     }

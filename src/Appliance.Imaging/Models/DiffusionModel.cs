@@ -12,16 +12,21 @@ namespace Appliance.Imaging.Models;
 public sealed class DiffusionModel : IDisposable
 {
     private readonly SessionFactory _sessions;
-    private PromptEncoder? _prompts;
-    private Denoiser? _denoiser;
-    private LatentDecoder? _decoder;
-    private ImageEncoder? _encoder;
+    private readonly Lazy<PromptEncoder> _prompts;
+    private readonly Lazy<Denoiser> _denoiser;
+    private readonly Lazy<LatentDecoder> _decoder;
+    private readonly Lazy<ImageEncoder> _encoder;
+    private Task _loading = Task.CompletedTask;
 
     private DiffusionModel(ModelFolder folder, DiffusionLayout layout, SessionFactory sessions)
     {
         Name = folder.Name;
         Layout = layout;
         _sessions = sessions;
+        _prompts = new(OpenPrompts);
+        _denoiser = new(() => new Denoiser(Open("unet")));
+        _decoder = new(() => new LatentDecoder(Open("vae_decoder"), Layout.Scaling));
+        _encoder = new(OpenEncoder);
     }
 
     /// <summary>Name in the catalogue.</summary>
@@ -38,23 +43,22 @@ public sealed class DiffusionModel : IDisposable
     public int Grid => Layout.Grid;
 
     /// <summary>Whether guidance is an input of the model itself, as in latent consistency models.</summary>
-    public bool TakesGuidance => Denoiser.ConditionWidth > 0;
+    public bool TakesGuidance => Layout.MayTakeGuidance && Denoiser.ConditionWidth > 0;
 
     internal DiffusionLayout Layout { get; }
 
-    internal PromptEncoder Prompts => _prompts ??= OpenPrompts();
+    internal PromptEncoder Prompts => _prompts.Value;
 
-    internal Denoiser Denoiser => _denoiser ??= new Denoiser(Open("unet"));
+    internal Denoiser Denoiser => _denoiser.Value;
 
-    internal LatentDecoder Decoder => _decoder ??= new LatentDecoder(Open("vae_decoder"), Layout.Scaling);
+    internal LatentDecoder Decoder => _decoder.Value;
 
-    internal ImageEncoder Encoder => _encoder ??= Layout.Has("vae_encoder")
-        ? new ImageEncoder(Open("vae_encoder"), Layout.Scaling)
-        : throw new ModelException(ModelError.Incomplete, Layout.Graph("vae_encoder"), $"{Layout.Graph("vae_encoder")} is missing, which reads a given picture: add it to the model, or draw without --init");
+    internal ImageEncoder Encoder => _encoder.Value;
 
     /// <summary>Time spent in ONNX Runtime so far.</summary>
     internal TimeSpan EngineTime =>
-        (_prompts?.Time ?? TimeSpan.Zero) + (_denoiser?.Time.Total ?? TimeSpan.Zero) + (_decoder?.Time.Total ?? TimeSpan.Zero) + (_encoder?.Time.Total ?? TimeSpan.Zero);
+        (Loaded(_prompts)?.Time ?? TimeSpan.Zero) + (Loaded(_denoiser)?.Time.Total ?? TimeSpan.Zero)
+        + (Loaded(_decoder)?.Time.Total ?? TimeSpan.Zero) + (Loaded(_encoder)?.Time.Total ?? TimeSpan.Zero);
 
     /// <summary>Reads a model folder; graphs are loaded later.</summary>
     /// <exception cref="ModelException">A part is missing, damaged or of a form that is not read.</exception>
@@ -64,23 +68,33 @@ public sealed class DiffusionModel : IDisposable
     internal static DiffusionModel Load(ModelFolder folder, SessionFactory sessions, SchedulerConfig scheduler) =>
         new(folder, DiffusionLayout.Read(folder.Path) with { Scheduler = scheduler }, sessions);
 
-    /// <summary>Loads what every picture needs.</summary>
-    /// <exception cref="ModelException">A part can't be loaded.</exception>
-    public void Warm()
+    /// <summary>
+    /// Begins to load the large parts on another thread, in the order in which a picture needs them; who asks for one that is being loaded
+    /// waits for it, and hears of it when it can't be.
+    /// </summary>
+    public void BeginLoading() => _loading = Task.Run(() =>
     {
-        _ = Prompts;
         _ = Denoiser;
         _ = Decoder;
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _prompts?.Dispose();
-        _denoiser?.Dispose();
-        _decoder?.Dispose();
-        _encoder?.Dispose();
+        // a fault was told to who asked for the part
+        _loading.ContinueWith(static _ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+        Loaded(_prompts)?.Dispose();
+        Loaded(_denoiser)?.Dispose();
+        Loaded(_decoder)?.Dispose();
+        Loaded(_encoder)?.Dispose();
     }
+
+    private static T? Loaded<T>(Lazy<T> part)
+        where T : class => part.IsValueCreated ? part.Value : null;
+
+    private ImageEncoder OpenEncoder() => Layout.Has("vae_encoder")
+        ? new ImageEncoder(Open("vae_encoder"), Layout.Scaling)
+        : throw new ModelException(ModelError.Incomplete, Layout.Graph("vae_encoder"), $"{Layout.Graph("vae_encoder")} is missing, which reads a given picture: add it to the model, or draw without --init");
 
     private PromptEncoder OpenPrompts() => new(
         OpenText("tokenizer", "text_encoder"),

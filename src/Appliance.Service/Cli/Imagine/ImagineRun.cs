@@ -25,6 +25,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         ImageRequest first = new RequestCompletion(request, folder.Manifest, model).Complete(init, mask);
         ImagePipeline pipeline = new(model);
         pipeline.Check(first);
+        model.BeginLoading();
 
         // 2. one picture after the other
         JsonArray reports = [];
