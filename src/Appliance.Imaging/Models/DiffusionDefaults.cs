@@ -26,13 +26,14 @@ public sealed record DiffusionDefaults
     public static DiffusionDefaults Of(ModelManifest manifest, DiffusionModel model)
     {
         (int steps, double guidance) = Family(model);
+        double Own(string name, double otherwise) => manifest.Defaults?.TryGetValue(name, out double value) is true ? value : otherwise;
         return new()
         {
-            Steps = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("steps", steps), 1, ImageLimits.Steps),
-            Guidance = Math.Clamp(manifest.Defaults.GetValueOrDefault("guidance", guidance), 0, ImageLimits.Guidance),
+            Steps = (int)Math.Clamp(Own("steps", steps), 1, ImageLimits.Steps),
+            Guidance = Math.Clamp(Own("guidance", guidance), 0, ImageLimits.Guidance),
             Scheduler = model.Scheduler,
-            Width = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("width", model.TrainedPixels), 1, ImageLimits.Side),
-            Height = (int)Math.Clamp(manifest.Defaults.GetValueOrDefault("height", model.TrainedPixels), 1, ImageLimits.Side),
+            Width = (int)Math.Clamp(Own("width", model.TrainedPixels), 1, ImageLimits.Side),
+            Height = (int)Math.Clamp(Own("height", model.TrainedPixels), 1, ImageLimits.Side),
         };
     }
 

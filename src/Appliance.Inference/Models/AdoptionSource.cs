@@ -26,8 +26,8 @@ internal static class AdoptionSource
 
     private static AdoptionPlan Plan(string folder, string? name)
     {
-        AdoptionPlan plan = File.Exists(ModelManifestFile.PathIn(folder))
-            ? OfManifest(folder, name)
+        AdoptionPlan plan = File.Exists(ModelManifestFile.PathIn(folder)) ? OfManifest(folder, name)
+            : DiffusionAdoption.Matches(folder) ? DiffusionAdoption.Plan(folder, CheckName(name ?? DefaultName(folder), folder))
             : WhisperAdoption.Plan(folder, CheckName(name ?? DefaultName(folder), folder));
         foreach (ModelFile file in plan.Manifest.Files)
         {

@@ -51,7 +51,8 @@ public sealed class ModelCatalog
 
     /// <summary>
     /// Copies (or hard-links) a model into the first writable root and writes its manifest there, never into the source:
-    /// a folder with a manifest, or a Whisper folder in one of the layouts of <see cref="WhisperLayout"/>. All or nothing.
+    /// a folder with a manifest, a Whisper folder in one of the layouts of <see cref="WhisperLayout"/>, or a folder in the ONNX layout of
+    /// diffusers. All or nothing.
     /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="name">Name to give it; null for the manifest's name or the folder's.</param>

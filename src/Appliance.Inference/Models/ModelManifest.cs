@@ -6,8 +6,6 @@ namespace Appliance.Inference.Models;
 /// </summary>
 public sealed record ModelManifest
 {
-    private static readonly IReadOnlyDictionary<string, double> Empty = new Dictionary<string, double>();
-
     /// <summary>The name people type: lower-case letters, digits, dot, dash, underscore.</summary>
     public required string Name { get; init; }
 
@@ -28,8 +26,9 @@ public sealed record ModelManifest
     /// <summary>Language codes in the model's own order; empty where language means nothing.</summary>
     public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
 
-    /// <summary>What a request gets that does not say, by name (steps, guidance, …); empty where the model leaves it to the program.</summary>
-    public IReadOnlyDictionary<string, double> Defaults { get; init => field = value ?? Empty; } = Empty;
+    /// <summary>What a request gets that does not say, by name (steps, guidance, width, height); null where the model leaves it to the program.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Defaults { get; init; }
 
     /// <summary>Every file that belongs to the model; other files in the folder are ignored.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }

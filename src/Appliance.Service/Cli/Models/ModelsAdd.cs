@@ -26,7 +26,7 @@ internal sealed class ModelsAdd
                 Description =
                 [
                     "Copies (or hard-links) the model folder PATH into the first model root that can be written, and writes the manifest there; PATH itself stays as it is.",
-                    "PATH is a folder with a manifest.json, or a Hugging Face ONNX export of Whisper: config.json, tokenizer.json and onnx/*.onnx. Safetensors folders are converted first, with scripts/convert-whisper of the source tree.",
+                    "PATH is a folder with a manifest.json, a Hugging Face ONNX export of Whisper (config.json, tokenizer.json and onnx/*.onnx; safetensors folders are converted first, with scripts/convert-whisper of the source tree), or a text-to-image model in the ONNX layout of diffusers or optimum (tokenizer, text_encoder, unet, vae_decoder, scheduler).",
                 ],
                 Groups = [_options],
                 Examples = [new("appliance models add ~/whisper-small", "then: appliance transcribe --model whisper-small FILE")],
