@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Appliance.Imaging.Decoding;
 using Appliance.Imaging.Denoising;
 using Appliance.Imaging.Denoising.Noise;
 using Appliance.Imaging.Denoising.Schedulers;
@@ -27,13 +28,42 @@ public sealed class ImagePipeline
     /// <summary>Draws a picture.</summary>
     /// <param name="request">What is wanted.</param>
     /// <param name="progress">Hears of every step; null for nobody.</param>
+    /// <param name="previews">Takes previews; null for none.</param>
     /// <param name="cancellationToken">Ends it within a step.</param>
     /// <exception cref="ImagingException">The request is not possible, or the model failed.</exception>
     /// <exception cref="Inference.Models.ModelException">A part of the model can't be loaded.</exception>
-    public DrawnImage Draw(ImageRequest request, IImageProgress? progress, CancellationToken cancellationToken) =>
-        DrawWatched(request, progress is null ? null : new ProgressWatcher(progress), cancellationToken);
+    public DrawnImage Draw(ImageRequest request, IImageProgress? progress, IImagePreviews? previews, CancellationToken cancellationToken) =>
+        DrawWatched(request, progress is null && previews is null ? null : new ProgressWatcher(_model, progress, previews, cancellationToken), cancellationToken);
+
+    /// <summary>The same without previews.</summary>
+    public DrawnImage Draw(ImageRequest request, IImageProgress? progress, CancellationToken cancellationToken) => Draw(request, progress, previews: null, cancellationToken);
+
+    /// <summary>
+    /// Gives back the memory that pictures took and that ONNX Runtime keeps for the next: for when there will be none for a while. Done by
+    /// itself when a picture is cancelled.
+    /// </summary>
+    public void ReleaseMemory()
+    {
+        if (_lastPrompt is { } last)
+        {
+            _model.ReleaseMemory(last.Embedding);
+        }
+    }
 
     internal DrawnImage DrawWatched(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DrawOnce(request, watcher, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            ReleaseMemory();
+            throw;
+        }
+    }
+
+    private DrawnImage DrawOnce(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
     {
         // 1. what is not possible is told before any work
         (IScheduler scheduler, LatentSize size) = Prepare(request);
@@ -57,13 +87,13 @@ public sealed class ImagePipeline
         long denoised = Stopwatch.GetTimestamp();
 
         // 5. pixels
-        RgbImage image = _model.Decoder.Decode(state.Latents, size, cancellationToken);
+        DecodedImage decoded = Decode(request, state, cancellationToken);
         long ended = Stopwatch.GetTimestamp();
         return new()
         {
-            Image = image,
+            Image = decoded.Image,
             Request = request,
-            Decoder = "vae",
+            Decoder = decoded.Decoder,
             Warnings = [.. Warnings(embedding)],
             Timing = new(
                 Stopwatch.GetElapsedTime(started, prompted),
@@ -74,6 +104,24 @@ public sealed class ImagePipeline
                 _model.EngineTime - engineBefore,
                 scheduler.Timesteps.Length - scheduler.FirstStep),
         };
+    }
+
+    /// <summary>A decoder that overflows in half precision gets one more try in float32.</summary>
+    private DecodedImage Decode(ImageRequest request, DenoisingState state, CancellationToken cancellationToken)
+    {
+        if (request.Decoder == DecoderNames.Tiny)
+        {
+            return _model.TinyDecoder.Decode(state.Latents, state.Size, cancellationToken);
+        }
+
+        try
+        {
+            return _model.Decoder.Decode(state.Latents, state.Size, cancellationToken);
+        }
+        catch (ImagingException fault) when (fault.Code == ImagingError.NotFinite && _model.Float32Decoder is not null)
+        {
+            return _model.Float32Decoder.Decode(state.Latents, state.Size, cancellationToken);
+        }
     }
 
     private static void Begin(DenoisingState state)

@@ -42,6 +42,9 @@ public sealed record ImageRequest
     /// <summary>Which parts of the given picture are drawn anew; null for all of it. Of the same size.</summary>
     public MaskImage? Mask { get; init; }
 
+    /// <summary>Which decoder makes the pixels: <c>vae</c>, or <c>tiny</c> where the model has one.</summary>
+    public string Decoder { get; init; } = "vae";
+
     /// <summary>What only Stable Diffusion XL takes.</summary>
     public XlConditioning? Xl { get; init; }
 }

@@ -1,3 +1,4 @@
+using Appliance.Imaging.Decoding;
 using Appliance.Imaging.Denoising.Noise;
 using Appliance.Imaging.Denoising.Schedulers;
 using Appliance.Imaging.Models;
@@ -12,11 +13,25 @@ internal static class ImageRequestCheck
     {
         _ = NoiseGenerators.Find(request.Generator);
         _ = SchedulerPolicies.Find(request.Scheduler);
+        CheckDecoder(request, model);
         CheckText("prompt", request.Prompt);
         CheckText("negative prompt", request.NegativePrompt ?? "");
         CheckNumbers(request, model);
         ImageSizes.Check(request.Width, request.Height, model);
         CheckPictures(request);
+    }
+
+    private static void CheckDecoder(ImageRequest request, DiffusionModel model)
+    {
+        if (!ImageChoices.Decoders.Contains(request.Decoder))
+        {
+            throw Bad($"unknown decoder \"{request.Decoder}\": use one of {string.Join(", ", ImageChoices.Decoders)}");
+        }
+
+        if (request.Decoder == DecoderNames.Tiny && !model.HasTinyDecoder)
+        {
+            throw Bad($"the model \"{model.Name}\" has no tiny decoder (folder vae_decoder_tiny): use the decoder {DecoderNames.Vae}, or add one to the model");
+        }
     }
 
     private static void CheckText(string what, string text)

@@ -15,6 +15,9 @@ public enum ImagingError
     /// <summary>The model's graphs gave values that are no picture, or failed to run.</summary>
     EngineFailed,
 
+    /// <summary>The model gave values that are no numbers, or the same everywhere: half precision overflows on some.</summary>
+    NotFinite,
+
     /// <summary>There is not enough memory for it.</summary>
     OutOfMemory,
 }

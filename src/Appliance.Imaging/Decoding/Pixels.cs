@@ -52,7 +52,7 @@ internal static class Pixels
         {
             if (!float.IsFinite(value))
             {
-                throw new ImagingException(ImagingError.EngineFailed, "the decoder gave values that are no numbers: use the model in float32, or another execution provider");
+                throw new ImagingException(ImagingError.NotFinite, "the decoder gave values that are no numbers: use the model in float32, or another execution provider");
             }
 
             varies |= value != values[0];
@@ -60,7 +60,7 @@ internal static class Pixels
 
         if (!varies)
         {
-            throw new ImagingException(ImagingError.EngineFailed, "the decoder gave one colour everywhere: export the model again, or use another execution provider");
+            throw new ImagingException(ImagingError.NotFinite, "the decoder gave one colour everywhere: export the model again, or use another execution provider");
         }
     }
 }

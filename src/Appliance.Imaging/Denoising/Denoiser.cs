@@ -14,6 +14,7 @@ internal sealed class Denoiser : IDisposable
 {
     private readonly ComponentGraph _graph;
     private readonly RunOptions _options = new();
+    private readonly RunOptions _shrinking = new();
     private readonly float[] _timestepValue = new float[1];
     private Binding? _binding;
 
@@ -22,6 +23,7 @@ internal sealed class Denoiser : IDisposable
     public Denoiser(ComponentGraph graph)
     {
         _graph = graph;
+        _shrinking.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         foreach (string name in graph.InputNames)
         {
             if (name is not ("sample" or "timestep" or "encoder_hidden_states" or "timestep_cond" or "text_embeds" or "time_ids"))
@@ -94,16 +96,14 @@ internal sealed class Denoiser : IDisposable
     /// <param name="output">The outputs of all rows, one after the other.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="ImagingException">The run failed.</exception>
-    public void Run(ReadOnlySpan<float> input, float timestep, Span<float> output, CancellationToken cancellationToken)
+    public void Run(ReadOnlySpan<float> input, float timestep, Span<float> output, CancellationToken cancellationToken) =>
+        Run(_options, input, timestep, output, cancellationToken);
+
+    /// <summary>Gives back the memory that large pictures took, by one call on latents of the least size.</summary>
+    public void ReleaseMemory(PromptEmbedding embedding, LatentSize least)
     {
-        Binding binding = _binding!;
-        binding.WriteSample(input);
-        _timestepValue[0] = timestep;
-        binding.Write("timestep", _timestepValue);
-        long start = Stopwatch.GetTimestamp();
-        GraphRun.Run(_graph.Session, _options, binding.Value, _graph.Path, cancellationToken);
-        _graph.Time.Add(start);
-        binding.Output.Read(0, output);
+        Begin(embedding, least, new float[embedding.Rows * ConditionWidth]);
+        Run(_shrinking, new float[least.Count], 1, new float[least.Count * embedding.Rows], CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -111,7 +111,20 @@ internal sealed class Denoiser : IDisposable
     {
         _binding?.Dispose();
         _options.Dispose();
+        _shrinking.Dispose();
         _graph.Dispose();
+    }
+
+    private void Run(RunOptions options, ReadOnlySpan<float> input, float timestep, Span<float> output, CancellationToken cancellationToken)
+    {
+        Binding binding = _binding!;
+        binding.WriteSample(input);
+        _timestepValue[0] = timestep;
+        binding.Write("timestep", _timestepValue);
+        long start = Stopwatch.GetTimestamp();
+        GraphRun.Run(_graph.Session, options, binding.Value, _graph.Path, cancellationToken);
+        _graph.Time.Add(start);
+        binding.Output.Read(0, output);
     }
 
     private int Positive(int size, string name) => size > 0 ? size : throw _graph.Unlike($"an input \"{name}\" of no fixed width");

@@ -11,7 +11,7 @@ internal static class LatentCheck
         {
             if (!float.IsFinite(value))
             {
-                throw new ImagingException(ImagingError.EngineFailed, "the model gave values that are no numbers in its first step: use the model in float32, or another execution provider");
+                throw new ImagingException(ImagingError.NotFinite, "the model gave values that are no numbers in its first step: use the model in float32, or another execution provider");
             }
 
             varies |= value != latents[0];
@@ -19,7 +19,7 @@ internal static class LatentCheck
 
         if (!varies)
         {
-            throw new ImagingException(ImagingError.EngineFailed, "the model gave the same value everywhere in its first step: export the model again, or use another execution provider");
+            throw new ImagingException(ImagingError.NotFinite, "the model gave the same value everywhere in its first step: export the model again, or use another execution provider");
         }
     }
 }

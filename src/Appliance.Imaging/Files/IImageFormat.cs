@@ -18,8 +18,8 @@ internal interface IImageFormat
     /// <summary>Whether a file of this kind begins so.</summary>
     bool Matches(ReadOnlySpan<byte> file);
 
-    /// <summary>Encodes a picture with what it was drawn from. The same picture and parameters give the same bytes.</summary>
-    byte[] Encode(RgbImage image, ImageParameters parameters);
+    /// <summary>Encodes a picture with what it was drawn from, if that is given. The same picture and parameters give the same bytes.</summary>
+    byte[] Encode(RgbImage image, ImageParameters? parameters);
 
     /// <summary>The parameters in a file as JSON; null when it carries none.</summary>
     string? ReadParameters(ReadOnlySpan<byte> file);

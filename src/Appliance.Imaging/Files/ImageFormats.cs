@@ -17,9 +17,9 @@ public static class ImageFormats
     /// <summary>Whether a picture can be written under this name.</summary>
     public static bool IsKnown(string path) => ByExtension.ContainsKey(Path.GetExtension(path));
 
-    /// <summary>Encodes a picture as the extension of a name says.</summary>
+    /// <summary>Encodes a picture as the extension of a name says, with what it was drawn from if that is given.</summary>
     /// <exception cref="ImagingException">The extension is none of a picture; the message lists those that are.</exception>
-    public static byte[] Encode(string path, RgbImage image, ImageParameters parameters) => OfPath(path).Encode(image, parameters);
+    public static byte[] Encode(string path, RgbImage image, ImageParameters? parameters) => OfPath(path).Encode(image, parameters);
 
     /// <summary>The parameters that a picture file carries.</summary>
     /// <param name="file">The whole file.</param>

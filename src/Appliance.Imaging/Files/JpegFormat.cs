@@ -28,9 +28,14 @@ internal sealed class JpegFormat : IImageFormat
     public bool Matches(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xff, (byte)0xd8, (byte)0xff]);
 
     /// <inheritdoc/>
-    public byte[] Encode(RgbImage image, ImageParameters parameters)
+    public byte[] Encode(RgbImage image, ImageParameters? parameters)
     {
         byte[] file = SkiaEncoding.Encode(image, pixels => pixels.Encode(new SKJpegEncoderOptions(Quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore)));
+        if (parameters is null)
+        {
+            return file;
+        }
+
         byte[] content = [.. XmpName, .. Xmp.Packet(parameters.ToJson())];
         if (content.Length + 2 > ushort.MaxValue)
         {

@@ -25,9 +25,14 @@ internal sealed class PngFormat : IImageFormat
     public bool Matches(ReadOnlySpan<byte> file) => PngChunks.IsPng(file);
 
     /// <inheritdoc/>
-    public byte[] Encode(RgbImage image, ImageParameters parameters)
+    public byte[] Encode(RgbImage image, ImageParameters? parameters)
     {
         byte[] file = SkiaEncoding.Encode(image, pixels => pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, ZlibLevel)));
+        if (parameters is null)
+        {
+            return file;
+        }
+
         return PngChunks.InsertTexts(file, (Keyword, parameters.ToJson()), (ToolKeyword, ToolParameters.Of(parameters)));
     }
 

@@ -27,9 +27,14 @@ internal sealed class WebpFormat : IImageFormat
     public bool Matches(ReadOnlySpan<byte> file) => file.Length > RiffBytes && file.StartsWith("RIFF"u8) && file.Slice(8, 4).SequenceEqual("WEBP"u8);
 
     /// <inheritdoc/>
-    public byte[] Encode(RgbImage image, ImageParameters parameters)
+    public byte[] Encode(RgbImage image, ImageParameters? parameters)
     {
         byte[] file = SkiaEncoding.Encode(image, pixels => pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, Effort)));
+        if (parameters is null)
+        {
+            return file;
+        }
+
         using MemoryStream chunks = new();
         byte[] extended = new byte[10];
         extended[0] = HasXmp;

@@ -8,6 +8,15 @@ namespace Appliance.Imaging.Models;
 /// <summary>What a folder in the ONNX layout of diffusers says of a model without its graphs. Parts are found by their folders.</summary>
 internal sealed record DiffusionLayout
 {
+    /// <summary>Folder of the autoencoder's decoder.</summary>
+    public const string Decoder = "vae_decoder";
+
+    /// <summary>Folder of a small decoder that imitates it, as diffusers' AutoencoderTiny: values from −1 to 1.</summary>
+    public const string TinyDecoder = "vae_decoder_tiny";
+
+    /// <summary>Folder of the decoder in float32, beside one in half precision.</summary>
+    public const string Float32Decoder = "vae_decoder_float32";
+
     private const int DefaultFactor = 8;
     private const int DefaultGrid = 64;
     private const int DefaultPixels = 512;
@@ -36,6 +45,9 @@ internal sealed record DiffusionLayout
 
     /// <summary>The scale of the latents.</summary>
     public required VaeScaling Scaling { get; init; }
+
+    /// <summary>The scale of the latents for the small decoder.</summary>
+    public required VaeScaling TinyScaling { get; init; }
 
     /// <summary>Whether there is a second text encoder.</summary>
     public required bool IsXl { get; init; }
@@ -90,13 +102,17 @@ internal sealed record DiffusionLayout
             Grid = levels is >= 1 and <= MaximumLevels ? factor << (levels.Value - 1) : DefaultGrid,
             TrainedPixels = unet.Whole("sample_size", 1, 1024) is { } size ? size * factor : DefaultPixels,
             LatentChannels = latents,
-            Scaling = new((float)(vae.Number("scaling_factor", 1e-6, 1e6) ?? DefaultScaling), (float)(vae.Number("shift_factor", -1e6, 1e6) ?? 0)),
+            Scaling = ScalingOf(vae, DefaultScaling),
+            TinyScaling = ScalingOf(Config(folder, TinyDecoder + "/config.json"), 1),
             IsXl = File.Exists(Path.Combine(folder, "text_encoder_2", "model.onnx")),
             IsTurbo = new[] { index, unet, vae }.Any(fields => fields.Text("_name_or_path")?.Contains("turbo", StringComparison.OrdinalIgnoreCase) is true),
             MayTakeGuidance = unet.IsEmpty || unet.Whole("time_cond_proj_dim", 1, 1 << 16) is not null,
             HasZerosForNoNegative = index.Flag("force_zeros_for_empty_prompt") ?? false,
         };
     }
+
+    private static VaeScaling ScalingOf(JsonFields config, float otherwise) =>
+        new((float)(config.Number("scaling_factor", 1e-6, 1e6) ?? otherwise), (float)(config.Number("shift_factor", -1e6, 1e6) ?? 0));
 
     private static JsonFields Config(string folder, string file)
     {

@@ -8,7 +8,7 @@ internal static class DiffusionAdoption
     private const string ConfigFile = "config.json";
 
     private static readonly string[] RequiredGraphs = ["text_encoder", "unet", "vae_decoder"];
-    private static readonly string[] OptionalGraphs = ["text_encoder_2", "vae_encoder", "vae_decoder_tiny", "safety_checker"];
+    private static readonly string[] OptionalGraphs = ["text_encoder_2", "vae_encoder", "vae_decoder_tiny", "vae_decoder_float32", "safety_checker"];
     private static readonly string[] Tokenizers = ["tokenizer", "tokenizer_2"];
     private static readonly string[] TokenizerFiles = ["vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"];
     private static readonly string[] OtherFiles = ["model_index.json", "scheduler/scheduler_config.json", "feature_extractor/preprocessor_config.json", CardFile, "LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE"];

@@ -108,8 +108,8 @@ internal static class SettingKeys
         new("imaging", "guidance", $"a number from 0 to {ImageLimits.Guidance}", (all, value) =>
             value.AsNumber() is >= 0 and <= ImageLimits.Guidance and double guidance
             ? all with { Imaging = all.Imaging with { Guidance = guidance } } : null),
-        new("imaging", "scheduler", $"one of {string.Join(", ", ImageSchedulers.Names)}, or nothing for the model's own", (all, value) =>
-            value.AsText() is { } name && (name.Length == 0 || ImageSchedulers.Names.Contains(name))
+        new("imaging", "scheduler", $"one of {string.Join(", ", ImageChoices.Schedulers)}, or nothing for the model's own", (all, value) =>
+            value.AsText() is { } name && (name.Length == 0 || ImageChoices.Schedulers.Contains(name))
             ? all with { Imaging = all.Imaging with { Scheduler = name.Length == 0 ? null : name } } : null),
         new("imaging", "width", $"a width in pixels up to {ImageLimits.Side}, or 0 for the model's own", (all, value) =>
             value.AsWholeNumber() is >= 0 and <= ImageLimits.Side and long width

@@ -48,7 +48,7 @@ public sealed class BadRequestTests
     {
         using DiffusionModel model = EmbeddedModel.Load();
         ImagePipeline pipeline = new(model);
-        foreach (string scheduler in ImageSchedulers.Names)
+        foreach (string scheduler in ImageChoices.Schedulers)
         {
             for (int steps = 1; steps <= 1000; steps++)
             {

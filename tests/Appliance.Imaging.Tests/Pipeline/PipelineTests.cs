@@ -31,7 +31,7 @@ public sealed class PipelineTests
         ImagePipeline pipeline = new(model);
         using CancellationTokenSource source = new();
         AllocationWatcher watcher = new();
-        foreach (string scheduler in ImageSchedulers.Names.Where(name => name is not ("lcm" or "flow-euler")))
+        foreach (string scheduler in ImageChoices.Schedulers.Where(name => name is not ("lcm" or "flow-euler")))
         {
             ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Steps = 6, Scheduler = scheduler, GuidanceRescale = 0.5 };
             pipeline.DrawWatched(request, watcher, source.Token);
@@ -78,6 +78,77 @@ public sealed class PipelineTests
 
         // a contract's 200 ms (architecture.md), five times
         Assert.True(Stopwatch.GetElapsedTime(Volatile.Read(ref cancelled)) < TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void ReleaseMemory_AfterALargePicture_GivesItBack()
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        ImagePipeline pipeline = new(model);
+        pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token);
+        long small = ProcessMemory();
+        pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1, Width = 768, Height = 768 }, null, Token);
+        long large = ProcessMemory();
+        pipeline.ReleaseMemory();
+        long released = ProcessMemory();
+        Assert.True(large - small > 50 << 20, $"{small >> 20} MiB before, {large >> 20} with the large picture: nothing to give back");
+        Assert.True(released - small < (large - small) / 2, $"{small >> 20} MiB before, {large >> 20} with the large picture, {released >> 20} after");
+        Assert.Equal(128, pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token).Image.Width);
+    }
+
+    [Theory]
+    [InlineData("ddim")]
+    [InlineData("euler")]
+    [InlineData("euler-ancestral")]
+    [InlineData("dpmpp-2m-karras")]
+    [InlineData("pndm")]
+    public void Draw_Previews_ComeNearerToThePicture(string scheduler)
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        ImagePipeline pipeline = new(model);
+        ImageRequest request = EmbeddedModel.Request("a red apple on a blue background", 3) with { Steps = 12, Scheduler = scheduler };
+        ListPreviews rough = new(every: 4, usesDecoder: false);
+        ListPreviews decoded = new(every: 4, usesDecoder: true);
+        RgbImage image = pipeline.Draw(request, null, rough, Token).Image;
+        Assert.Equal(image.Pixels, pipeline.Draw(request, null, decoded, Token).Image.Pixels);
+        Assert.Equal((2, 2), (rough.Seen.Count(seen => seen.Done < 12), decoded.Seen.Count(seen => seen.Done < 12)));
+        foreach (ListPreviews previews in new[] { rough, decoded })
+        {
+            double[] differences = [.. previews.Seen.Select(seen => Difference(image, seen.Image))];
+            Assert.True(differences[^1] < differences[0], $"{scheduler}: {string.Join(", ", differences)}");
+            Assert.True(differences[^1] < 50, $"{scheduler}: {string.Join(", ", differences)}");
+        }
+    }
+
+    [Fact]
+    public void Decode_InTiles_IsNearlyTheWhole()
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        LatentSize size = new(4, 80, 112);
+        float[] latents = new float[size.Count];
+        new Denoising.Noise.TorchCpuNoise(1).Fill(latents);
+
+        // smooth, as latents of pictures are
+        for (int i = 0; i < latents.Length; i++)
+        {
+            latents[i] = (0.1f * latents[i]) + MathF.Sin((i % size.Width * 0.1f) + (i / size.Width * 0.05f) + (i / (size.Width * size.Height)));
+        }
+
+        RgbImage whole = Decoding.Pixels.ToImage(model.Decoder.DecodeValues(latents, size, Token));
+        RgbImage tiled = Decoding.Pixels.ToImage(Decoding.LatentTiles.Decode(latents, size, (tile, tileSize) => model.Decoder.DecodeValues(tile, tileSize, Token)));
+        Assert.Equal((whole.Width, whole.Height), (tiled.Width, tiled.Height));
+        Assert.True(Difference(whole, tiled) < 4, $"{Difference(whole, tiled):0.0} levels on average");
+        Assert.True(Decoding.LatentTiles.AreNeeded(new(4, 128, 128)));
+        Assert.False(Decoding.LatentTiles.AreNeeded(new(4, 64, 64)));
+    }
+
+    [Fact]
+    public void Draw_Large_IsDecodedInTilesAndSaysSo()
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Steps = 1, Guidance = 1, Width = 896, Height = 784 };
+        DrawnImage drawn = new ImagePipeline(model).Draw(request, null, Token);
+        Assert.Equal(("vae-tiled", 896, 784), (drawn.Decoder, drawn.Image.Width, drawn.Image.Height));
     }
 
     [Fact]
@@ -210,6 +281,23 @@ public sealed class PipelineTests
                 source.Cancel();
             }
         }
+    }
+
+    private static long ProcessMemory()
+    {
+        string line = File.ReadLines("/proc/self/status").First(each => each.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) << 10;
+    }
+
+    private sealed class ListPreviews(int every, bool usesDecoder) : IImagePreviews
+    {
+        public List<(RgbImage Image, int Done)> Seen { get; } = [];
+
+        public int Every => every;
+
+        public bool UsesDecoder => usesDecoder;
+
+        public void Previewed(RgbImage image, in ImageStep state) => Seen.Add((image, state.Done));
     }
 
     private sealed class ListProgress(List<ImageStep> seen) : IImageProgress

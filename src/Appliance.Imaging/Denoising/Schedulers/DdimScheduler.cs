@@ -38,6 +38,9 @@ internal sealed class DdimScheduler : IScheduler
     public float InitNoiseSigma => 1;
 
     /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _estimate;
+
+    /// <inheritdoc/>
     public bool DrawsNoise(int step) => false;
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ internal sealed class DpmSolverScheduler : IScheduler
     public float InitNoiseSigma => 1;
 
     /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _before;
+
+    /// <inheritdoc/>
     public bool DrawsNoise(int step) => false;
 
     /// <inheritdoc/>

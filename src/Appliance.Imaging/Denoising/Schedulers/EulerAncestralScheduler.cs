@@ -5,6 +5,7 @@ internal sealed class EulerAncestralScheduler : IScheduler
 {
     private readonly EulerSigmas _spread;
     private readonly PredictionType _type;
+    private readonly float[] _estimate;
 
     /// <param name="config">The scheduler's configuration.</param>
     /// <param name="run">What it is made for.</param>
@@ -12,6 +13,7 @@ internal sealed class EulerAncestralScheduler : IScheduler
     {
         _spread = EulerSigmas.Of(config, run.Steps, usesKarras: false);
         _type = config.PredictionType;
+        _estimate = new float[run.LatentCount];
         FirstStep = run.FirstStep;
     }
 
@@ -26,6 +28,9 @@ internal sealed class EulerAncestralScheduler : IScheduler
 
     /// <inheritdoc/>
     public float InitNoiseSigma => _spread.InitNoiseSigma;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _estimate;
 
     /// <inheritdoc/>
     public bool DrawsNoise(int step) => true;
@@ -49,7 +54,8 @@ internal sealed class EulerAncestralScheduler : IScheduler
         SigmaSpace here = At(step);
         for (int i = 0; i < latents.Length; i++)
         {
-            float derivative = (latents[i] - here.Clean(latents[i], output[i])) / from;
+            _estimate[i] = here.Clean(latents[i], output[i]);
+            float derivative = (latents[i] - _estimate[i]) / from;
             latents[i] = latents[i] + (derivative * (down - from)) + (noise[i] * up);
         }
     }

@@ -5,6 +5,7 @@ internal sealed class EulerScheduler : IScheduler
 {
     private readonly EulerSigmas _spread;
     private readonly PredictionType _type;
+    private readonly float[] _estimate;
 
     /// <param name="config">The scheduler's configuration.</param>
     /// <param name="run">What it is made for.</param>
@@ -13,6 +14,7 @@ internal sealed class EulerScheduler : IScheduler
     {
         _spread = EulerSigmas.Of(config, run.Steps, usesKarras);
         _type = config.PredictionType;
+        _estimate = new float[run.LatentCount];
         FirstStep = run.FirstStep;
     }
 
@@ -27,6 +29,9 @@ internal sealed class EulerScheduler : IScheduler
 
     /// <inheritdoc/>
     public float InitNoiseSigma => _spread.InitNoiseSigma;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _estimate;
 
     /// <inheritdoc/>
     public bool DrawsNoise(int step) => false;
@@ -48,7 +53,8 @@ internal sealed class EulerScheduler : IScheduler
         SigmaSpace here = At(step);
         for (int i = 0; i < latents.Length; i++)
         {
-            float derivative = (latents[i] - here.Clean(latents[i], output[i])) / sigma;
+            _estimate[i] = here.Clean(latents[i], output[i]);
+            float derivative = (latents[i] - _estimate[i]) / sigma;
             latents[i] += derivative * difference;
         }
     }

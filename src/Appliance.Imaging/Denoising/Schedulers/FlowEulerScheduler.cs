@@ -5,6 +5,7 @@ internal sealed class FlowEulerScheduler : IScheduler
 {
     private readonly float[] _timesteps;
     private readonly float[] _sigmas;
+    private readonly float[] _estimate;
 
     /// <param name="config">The scheduler's configuration.</param>
     /// <param name="run">What it is made for.</param>
@@ -24,6 +25,7 @@ internal sealed class FlowEulerScheduler : IScheduler
 
         _sigmas = [.. sigmas.Select(sigma => (float)sigma), 0];
         _timesteps = [.. _sigmas.Take(run.Steps).Select(sigma => sigma * count)];
+        _estimate = new float[run.LatentCount];
         FirstStep = run.FirstStep;
     }
 
@@ -38,6 +40,9 @@ internal sealed class FlowEulerScheduler : IScheduler
 
     /// <inheritdoc/>
     public float InitNoiseSigma => 1;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _estimate;
 
     /// <inheritdoc/>
     public bool DrawsNoise(int step) => false;
@@ -57,6 +62,7 @@ internal sealed class FlowEulerScheduler : IScheduler
         float difference = _sigmas[step + 1] - _sigmas[step];
         for (int i = 0; i < latents.Length; i++)
         {
+            _estimate[i] = latents[i] - (_sigmas[step] * output[i]);
             latents[i] += difference * output[i];
         }
     }

@@ -18,6 +18,9 @@ internal interface IScheduler
     /// <summary>Standard deviation of the latents that a picture starts from when nothing is given.</summary>
     float InitNoiseSigma { get; }
 
+    /// <summary>The clean latents that the last step aimed at; valid until the next.</summary>
+    ReadOnlySpan<float> Clean { get; }
+
     /// <summary>Whether a step adds noise, one draw of the latents' size.</summary>
     bool DrawsNoise(int step);
 

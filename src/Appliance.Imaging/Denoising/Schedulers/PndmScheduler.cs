@@ -16,6 +16,7 @@ internal sealed class PndmScheduler : IScheduler
     private readonly float[][] _outputs;
     private readonly float[] _start;
     private readonly float[] _mixed;
+    private readonly float[] _estimate;
     private int _stepsDone;
 
     /// <param name="config">The scheduler's configuration.</param>
@@ -31,6 +32,7 @@ internal sealed class PndmScheduler : IScheduler
         _outputs = [.. Enumerable.Range(0, Order).Select(_ => new float[run.LatentCount])];
         _start = new float[run.LatentCount];
         _mixed = new float[run.LatentCount];
+        _estimate = new float[run.LatentCount];
         FirstStep = run.FirstStep;
     }
 
@@ -45,6 +47,9 @@ internal sealed class PndmScheduler : IScheduler
 
     /// <inheritdoc/>
     public float InitNoiseSigma => 1;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Clean => _estimate;
 
     /// <inheritdoc/>
     public bool DrawsNoise(int step) => false;
@@ -127,6 +132,7 @@ internal sealed class PndmScheduler : IScheduler
         float denominator = (alpha * MathF.Sqrt(1 - next)) + MathF.Sqrt(alpha * (1 - alpha) * next);
         for (int i = 0; i < latents.Length; i++)
         {
+            _estimate[i] = here.Clean(latents[i], _mixed[i]);
             latents[i] = (kept * latents[i]) - ((next - alpha) * here.Noise(latents[i], _mixed[i]) / denominator);
         }
     }

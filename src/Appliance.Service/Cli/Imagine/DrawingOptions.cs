@@ -12,7 +12,7 @@ internal sealed class DrawingOptions : OptionGroup
     public override string Title => "Drawing";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [Negative, Steps, Guidance, GuidanceRescale, Seed, Generator, Scheduler, Width, Height];
+    public override IReadOnlyList<Option> Options => [Negative, Steps, Guidance, GuidanceRescale, Seed, Generator, Scheduler, Width, Height, Decoder];
 
     /// <summary>What to keep away from.</summary>
     public ValueOption<string?> Negative { get; } = OptionFactory.FreeText("--negative", "TEXT", "nothing",
@@ -39,11 +39,11 @@ internal sealed class DrawingOptions : OptionGroup
     };
 
     /// <summary>Noise generator.</summary>
-    public ValueOption<string?> Generator { get; } = OptionFactory.Choice("--generator", ImageSchedulers.Generators, ImageSchedulers.Generators[0],
+    public ValueOption<string?> Generator { get; } = OptionFactory.Choice("--generator", ImageChoices.Generators, ImageChoices.Generators[0],
         "How the seed becomes noise: torch-cpu is that of PyTorch on a processor (of the seed it uses 32 bits), philox is the same on processors and GPUs.");
 
     /// <summary>Scheduler.</summary>
-    public ValueOption<string?> Scheduler { get; } = OptionFactory.Choice("--scheduler", ImageSchedulers.Names, Own("scheduler"),
+    public ValueOption<string?> Scheduler { get; } = OptionFactory.Choice("--scheduler", ImageChoices.Schedulers, Own("scheduler"),
         "How the steps are taken.");
 
     /// <summary>Width.</summary>
@@ -53,6 +53,10 @@ internal sealed class DrawingOptions : OptionGroup
     /// <summary>Height.</summary>
     public ValueOption<int?> Height { get; } = OptionFactory.OptionalWholeNumber("--height", 1, ImageLimits.Side, "that of --init, " + Own("height"),
         "Height in pixels.");
+
+    /// <summary>Decoder.</summary>
+    public ValueOption<string?> Decoder { get; } = OptionFactory.Choice("--decoder", ImageChoices.Decoders, ImageChoices.Decoders[0],
+        "What makes the pixels: vae is the model's own, tiny the small one that a model may have (folder vae_decoder_tiny): quicker, softer.");
 
     private static string Own(string name) => $"imaging.{name} of the configuration, else the model's own";
 

@@ -99,6 +99,7 @@ internal sealed class ImageVerify
         GuidanceRescale = parameters.GuidanceRescale,
         Width = parameters.Width,
         Height = parameters.Height,
+        Decoder = parameters.Decoder.Split('-')[0],
         Strength = parameters.Strength ?? 1,
         Init = init?.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height)),
         Mask = mask?.Use(PictureReader.ReadMask),

@@ -15,6 +15,7 @@ internal sealed class ImagineCommand
     private readonly ModelOptions _model = new("imaging.model", "emoji-diffusion");
     private readonly DrawingOptions _drawing = new();
     private readonly GivenPictureOptions _given = new();
+    private readonly PreviewOptions _preview = new();
 
     /// <summary>Makes the verb.</summary>
     public static VerbCommand Create() => new ImagineCommand().Build();
@@ -46,14 +47,16 @@ internal sealed class ImagineCommand
             Guidance = _drawing.Guidance.Of(call) ?? settings.Imaging.Guidance,
             GuidanceRescale = _drawing.GuidanceRescale.Of(call),
             Seed = seed,
-            Generator = _drawing.Generator.Of(call) ?? ImageSchedulers.Generators[0],
+            Generator = _drawing.Generator.Of(call) ?? ImageChoices.Generators[0],
             Scheduler = _drawing.Scheduler.Of(call) ?? settings.Imaging.Scheduler,
             Width = _drawing.Width.Of(call) ?? (init is null ? settings.Imaging.Width : null),
             Height = _drawing.Height.Of(call) ?? (init is null ? settings.Imaging.Height : null),
+            Decoder = _drawing.Decoder.Of(call) ?? ImageChoices.Decoders[0],
             Init = init,
             Strength = _given.Strength.Of(call),
             Mask = mask,
             Destinations = PictureDestinations.Of(_output.Output.Of(call), seed, count),
+            Preview = _preview.FileOf(call),
             WantsJson = _output.Json.Of(call),
             Model = _model.ModelOf(call, settings.Imaging.Model),
             ModelRoots = settings.Models.Roots,
@@ -84,7 +87,7 @@ internal sealed class ImagineCommand
             "The model that comes along draws emoji of 128x128 pixels (780 subjects, colours, counts, backgrounds). Other models in the ONNX layout of diffusers are added with 'appliance models add FOLDER'.",
             "The same call with the same seed, model and execution provider gives the same file. Ctrl-C ends within one step and leaves no file.",
         ],
-        Groups = [_output, _model, _drawing, _given],
+        Groups = [_output, _model, _drawing, _given, _preview],
         Examples =
         [
             new("appliance imagine \"a red apple on a blue background\"", "writes appliance-SEED.png"),

@@ -33,6 +33,9 @@ internal sealed record ImagineRequest : ModelRequest
     /// <summary>Height in pixels.</summary>
     public int? Height { get; init; }
 
+    /// <summary>Decoder.</summary>
+    public required string Decoder { get; init; }
+
     /// <summary>Path of the picture to start from.</summary>
     public string? Init { get; init; }
 
@@ -44,6 +47,9 @@ internal sealed record ImagineRequest : ModelRequest
 
     /// <summary>Files that the pictures go to, by place.</summary>
     public required IReadOnlyList<string> Destinations { get; init; }
+
+    /// <summary>Where previews go; null for none.</summary>
+    public PreviewFile? Preview { get; init; }
 
     /// <summary>Whether a report is printed instead of paths.</summary>
     public bool WantsJson { get; init; }

@@ -87,6 +87,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         }
 
         AtomicFile.Probe(request.Destinations[0]);
+        request.Preview?.Probe();
     }
 
     private DrawnImage Draw(ImagePipeline pipeline, ImageRequest one, int index, CancellationToken cancellationToken)
@@ -100,11 +101,12 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
 
         try
         {
-            return pipeline.Draw(one, new StepRelay(terminal, line), cancellationToken);
+            return pipeline.Draw(one, new StepRelay(terminal, line), request.Preview, cancellationToken);
         }
         finally
         {
             terminal.ShowStatus(null);
+            request.Preview?.Dispose();
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class RequestCompletion(ImagineRequest request, ModelManifest ma
             Height = height,
             Init = init?.Use(file => PictureReader.Read(file, width, height)),
             Strength = init is null ? 1 : request.Strength,
+            Decoder = request.Decoder,
             Mask = mask?.Use(PictureReader.ReadMask),
         };
     }
