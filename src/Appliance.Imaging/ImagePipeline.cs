@@ -39,6 +39,29 @@ public sealed class ImagePipeline
     public DrawnImage Draw(ImageRequest request, IImageProgress? progress, CancellationToken cancellationToken) => Draw(request, progress, previews: null, cancellationToken);
 
     /// <summary>
+    /// Chooses steps and decoder for a deadline by what one step and one decoding take; that trial counts in the time. The request's steps
+    /// are the most that is taken.
+    /// </summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="remaining">Time that is left, from now on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ImagingException">The request is not possible, or not even one step fits.</exception>
+    public DeadlineChoice Choose(ImageRequest request, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        (IScheduler scheduler, LatentSize size) = Prepare(request);
+        DeadlineTrial trial = new(_model, size, cancellationToken);
+        TimeSpan step = trial.Step(Embed(request, cancellationToken), request.Guidance, remaining);
+        TimeSpan decoding = trial.Decoding(_model.Decoder);
+        TimeSpan? tiny = _model.HasTinyDecoder ? trial.Decoding(_model.TinyDecoder) : null;
+        DeadlineChoice choice = DeadlineChoice.Choose(remaining - Stopwatch.GetElapsedTime(started), step, decoding, tiny, scheduler.Timesteps.Length - scheduler.FirstStep);
+
+        // with a given picture, the steps that are run are a part of the whole
+        double run = request.Init is null ? 1 : request.Strength;
+        return choice with { Steps = Math.Clamp((int)Math.Ceiling(choice.Steps / run), 1, request.Steps) };
+    }
+
+    /// <summary>
     /// Gives back the memory that pictures took and that ONNX Runtime keeps for the next: for when there will be none for a while. Done by
     /// itself when a picture is cancelled.
     /// </summary>

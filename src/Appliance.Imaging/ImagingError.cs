@@ -18,6 +18,9 @@ public enum ImagingError
     /// <summary>The model gave values that are no numbers, or the same everywhere: half precision overflows on some.</summary>
     NotFinite,
 
+    /// <summary>The time that was allowed is not enough.</summary>
+    DeadlineExceeded,
+
     /// <summary>There is not enough memory for it.</summary>
     OutOfMemory,
 }

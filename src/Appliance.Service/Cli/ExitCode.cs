@@ -24,6 +24,9 @@ internal enum ExitCode
     /// <summary>The output can't be written.</summary>
     OutputFailed = 73,
 
+    /// <summary>It may succeed later, or with more time.</summary>
+    TryLater = 75,
+
     /// <summary>The configuration is wrong.</summary>
     ConfigurationWrong = 78,
 

@@ -56,6 +56,7 @@ internal static class FailureMap
     {
         ImagingError.BadRequest => ExitCode.WrongCall,
         ImagingError.UnsupportedMedia or ImagingError.TooLarge => ExitCode.InputUnusable,
+        ImagingError.DeadlineExceeded => ExitCode.TryLater,
         _ => ExitCode.Failed,
     };
 

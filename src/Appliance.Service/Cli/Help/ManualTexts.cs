@@ -15,6 +15,7 @@ internal static class ManualTexts
         [ExitCode.InputMissing] = "the input is not there or not readable",
         [ExitCode.Unavailable] = "something needed is not available on this machine",
         [ExitCode.OutputFailed] = "the output can't be written: disk full or no permission; nothing half-written is left",
+        [ExitCode.TryLater] = "try later: the deadline leaves no time for it",
         [ExitCode.ConfigurationWrong] = "the configuration is wrong (all problems are listed)",
         [ExitCode.Interrupted] = "interrupted by Ctrl-C or SIGTERM; nothing half-written is left",
     };

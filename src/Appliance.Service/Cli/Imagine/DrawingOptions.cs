@@ -12,7 +12,7 @@ internal sealed class DrawingOptions : OptionGroup
     public override string Title => "Drawing";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [Negative, Steps, Guidance, GuidanceRescale, Seed, Generator, Scheduler, Width, Height, Decoder];
+    public override IReadOnlyList<Option> Options => [Negative, Steps, Guidance, GuidanceRescale, Seed, Generator, Scheduler, Width, Height, Decoder, Deadline];
 
     /// <summary>What to keep away from.</summary>
     public ValueOption<string?> Negative { get; } = OptionFactory.FreeText("--negative", "TEXT", "nothing",
@@ -58,7 +58,29 @@ internal sealed class DrawingOptions : OptionGroup
     public ValueOption<string?> Decoder { get; } = OptionFactory.Choice("--decoder", ImageChoices.Decoders, ImageChoices.Decoders[0],
         "What makes the pixels: vae is the model's own, tiny the small one that a model may have (folder vae_decoder_tiny): quicker, softer.");
 
+    /// <summary>Deadline.</summary>
+    public ValueOption<TimeSpan?> Deadline { get; } = new("--deadline", "TIME", null, TryParseTime)
+    {
+        Description = "Time from the call to the file, such as 8s, 500ms or 2m: a step and a decoding are measured, then as many steps as fit are taken, at most --steps, and the decoder that suits. What was chosen is told.",
+        Expected = "a time such as 8s, 500ms or 2m",
+        Default = "none",
+    };
+
     private static string Own(string name) => $"imaging.{name} of the configuration, else the model's own";
+
+    private static bool TryParseTime(string text, out TimeSpan? value)
+    {
+        (string number, double unit) = text switch
+        {
+            [.. var start, 'm', 's'] => (start, 0.001),
+            [.. var start, 's'] => (start, 1),
+            [.. var start, 'm'] => (start, 60),
+            _ => (text, 1.0),
+        };
+        bool isTime = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds * unit is > 0 and <= 86400;
+        value = isTime ? TimeSpan.FromSeconds(seconds * unit) : null;
+        return isTime;
+    }
 
     private static bool TryParseSeed(string text, out long? value)
     {

@@ -56,6 +56,7 @@ internal sealed class ImagineCommand
             Strength = _given.Strength.Of(call),
             Mask = mask,
             Destinations = PictureDestinations.Of(_output.Output.Of(call), seed, count),
+            Deadline = _drawing.Deadline.Of(call),
             Preview = _preview.FileOf(call),
             WantsJson = _output.Json.Of(call),
             Model = _model.ModelOf(call, settings.Imaging.Model),
@@ -94,12 +95,13 @@ internal sealed class ImagineCommand
             new("appliance imagine \"three cats\" --seed 7 --count 4 --output cats/", "four pictures, seeds 7 to 10"),
             new("appliance imagine \"a purple elephant\" --steps 8 --output elephant.webp", "quicker, as WebP"),
             new("appliance imagine \"a lemon\" --init appliance-7.png --strength 0.8", "starts from another picture"),
+            new("appliance imagine \"a frog\" --deadline 2s", "the best picture that two seconds allow"),
             new("appliance imagine \"a frog\" --json | jq .timing", "where the time went"),
         ],
         ExitCodes =
         [
             ExitCode.Done, ExitCode.Failed, ExitCode.WrongCall, ExitCode.InputUnusable, ExitCode.InputMissing,
-            ExitCode.Unavailable, ExitCode.OutputFailed, ExitCode.ConfigurationWrong, ExitCode.Interrupted,
+            ExitCode.Unavailable, ExitCode.OutputFailed, ExitCode.TryLater, ExitCode.ConfigurationWrong, ExitCode.Interrupted,
         ],
     };
 }

@@ -26,6 +26,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         ImagePipeline pipeline = new(model);
         pipeline.Check(first);
         model.BeginLoading();
+        first = InTime(pipeline, first, cancellationToken);
 
         // 2. one picture after the other
         JsonArray reports = [];
@@ -71,6 +72,21 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         Decoder = drawn.Decoder,
         PixelsSha256 = Convert.ToHexStringLower(SHA256.HashData(drawn.Image.Pixels)),
     };
+
+    private ImageRequest InTime(ImagePipeline pipeline, ImageRequest wanted, CancellationToken cancellationToken)
+    {
+        if (request.Deadline is not { } deadline)
+        {
+            return wanted;
+        }
+
+        // the program itself took its time to start
+        TimeSpan passed = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        DeadlineChoice choice = pipeline.Choose(wanted, deadline - passed, cancellationToken);
+        terminal.WriteWarning(FormattableString.Invariant(
+            $"deadline {deadline.TotalSeconds:0.###} s: {choice.Steps} of {wanted.Steps} steps, decoder {choice.Decoder} (a step takes {choice.StepTime.TotalSeconds:0.000} s, decoding {choice.DecodingTime.TotalSeconds:0.000} s)"));
+        return wanted with { Steps = choice.Steps, Decoder = choice.Decoder };
+    }
 
     private void PrepareDestinations()
     {
