@@ -15,6 +15,9 @@ public sealed record DrawnImage
     /// <summary>How latents became pixels: <c>vae</c> or <c>vae-tiled</c>.</summary>
     public required string Decoder { get; init; }
 
+    /// <summary>Whether the model's safety checker found what it looks for: the picture is black then.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>What the caller should know; each is "what is wrong: what to do".</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -111,13 +111,15 @@ public sealed class ImagePipeline
 
         // 5. pixels
         DecodedImage decoded = Decode(request, state, cancellationToken);
+        bool isWithheld = request.IsChecked && _model.Safety is { } safety && safety.Finds(decoded.Image, cancellationToken);
         long ended = Stopwatch.GetTimestamp();
         return new()
         {
-            Image = decoded.Image,
+            Image = isWithheld ? new(decoded.Image.Width, decoded.Image.Height, new byte[decoded.Image.Pixels.Length]) : decoded.Image,
+            IsWithheld = isWithheld,
             Request = request,
             Decoder = decoded.Decoder,
-            Warnings = [.. Warnings(embedding)],
+            Warnings = [.. Warnings(embedding, isWithheld)],
             Timing = new(
                 Stopwatch.GetElapsedTime(started, prompted),
                 Stopwatch.GetElapsedTime(prompted, begun),
@@ -171,8 +173,13 @@ public sealed class ImagePipeline
         }
     }
 
-    private static IEnumerable<string> Warnings(PromptEmbedding embedding)
+    private static IEnumerable<string> Warnings(PromptEmbedding embedding, bool isWithheld)
     {
+        if (isWithheld)
+        {
+            yield return "the model's safety checker objects to the picture, a black one is written instead: change the prompt or the seed, or turn imaging.safetyChecker off";
+        }
+
         if (embedding.LeftOut.Length > 0)
         {
             yield return $"the prompt is longer than the model reads, left out: \"{embedding.LeftOut}\": shorten it";

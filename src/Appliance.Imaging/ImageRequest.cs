@@ -45,6 +45,9 @@ public sealed record ImageRequest
     /// <summary>Which decoder makes the pixels: <c>vae</c>, or <c>tiny</c> where the model has one.</summary>
     public string Decoder { get; init; } = "vae";
 
+    /// <summary>Whether the model's own safety checker is applied, where it has one.</summary>
+    public bool IsChecked { get; init; } = true;
+
     /// <summary>What only Stable Diffusion XL takes.</summary>
     public XlConditioning? Xl { get; init; }
 }

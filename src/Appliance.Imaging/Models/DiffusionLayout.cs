@@ -17,6 +17,9 @@ internal sealed record DiffusionLayout
     /// <summary>Folder of the decoder in float32, beside one in half precision.</summary>
     public const string Float32Decoder = "vae_decoder_float32";
 
+    /// <summary>Folder of the safety checker.</summary>
+    public const string SafetyChecker = "safety_checker";
+
     private const int DefaultFactor = 8;
     private const int DefaultGrid = 64;
     private const int DefaultPixels = 512;

@@ -3,6 +3,7 @@ using Appliance.Imaging.Denoising;
 using Appliance.Imaging.Denoising.Schedulers;
 using Appliance.Imaging.Graphs;
 using Appliance.Imaging.Prompts;
+using Appliance.Imaging.Safety;
 using Appliance.Inference.Models;
 using Appliance.Inference.Sessions;
 
@@ -18,6 +19,7 @@ public sealed class DiffusionModel : IDisposable
     private readonly Lazy<LatentDecoder> _tinyDecoder;
     private readonly Lazy<LatentDecoder?> _float32Decoder;
     private readonly Lazy<ImageEncoder> _encoder;
+    private readonly Lazy<SafetyChecker?> _safety;
     private LatentPreview? _preview;
     private Task _loading = Task.CompletedTask;
 
@@ -32,6 +34,7 @@ public sealed class DiffusionModel : IDisposable
         _tinyDecoder = new(() => new LatentDecoder(Open(DiffusionLayout.TinyDecoder), Layout.TinyScaling, DecoderNames.Tiny));
         _float32Decoder = new(OpenFloat32Decoder);
         _encoder = new(OpenEncoder);
+        _safety = new(OpenSafety);
     }
 
     /// <summary>Name in the catalogue.</summary>
@@ -68,11 +71,15 @@ public sealed class DiffusionModel : IDisposable
 
     internal ImageEncoder Encoder => _encoder.Value;
 
+    /// <summary>The model's own safety checker; null when it has none.</summary>
+    internal SafetyChecker? Safety => _safety.Value;
+
     /// <summary>Time spent in ONNX Runtime so far.</summary>
     internal TimeSpan EngineTime =>
         (Loaded(_prompts)?.Time ?? TimeSpan.Zero) + (Loaded(_denoiser)?.Time.Total ?? TimeSpan.Zero)
         + (Loaded(_decoder)?.Time.Total ?? TimeSpan.Zero) + (Loaded(_tinyDecoder)?.Time.Total ?? TimeSpan.Zero)
-        + (Loaded(_float32Decoder)?.Time.Total ?? TimeSpan.Zero) + (Loaded(_encoder)?.Time.Total ?? TimeSpan.Zero);
+        + (Loaded(_float32Decoder)?.Time.Total ?? TimeSpan.Zero) + (Loaded(_encoder)?.Time.Total ?? TimeSpan.Zero)
+        + (Loaded(_safety)?.Time.Total ?? TimeSpan.Zero);
 
     /// <summary>Reads a model folder; graphs are loaded later.</summary>
     /// <exception cref="ModelException">A part is missing, damaged or of a form that is not read.</exception>
@@ -114,6 +121,7 @@ public sealed class DiffusionModel : IDisposable
         Loaded(_tinyDecoder)?.Dispose();
         Loaded(_float32Decoder)?.Dispose();
         Loaded(_encoder)?.Dispose();
+        Loaded(_safety)?.Dispose();
     }
 
     private static T? Loaded<T>(Lazy<T> part)
@@ -142,6 +150,10 @@ public sealed class DiffusionModel : IDisposable
     private ImageEncoder OpenEncoder() => Layout.Has("vae_encoder")
         ? new ImageEncoder(Open("vae_encoder"), Layout.Scaling)
         : throw new ModelException(ModelError.Incomplete, Layout.Graph("vae_encoder"), $"{Layout.Graph("vae_encoder")} is missing, which reads a given picture: add it to the model, or draw without --init");
+
+    private SafetyChecker? OpenSafety() => Layout.Has(DiffusionLayout.SafetyChecker)
+        ? new SafetyChecker(Open(DiffusionLayout.SafetyChecker), FeatureExtractor.Read(Path.Combine(Layout.Part("feature_extractor"), "preprocessor_config.json")))
+        : null;
 
     private PromptEncoder OpenPrompts() => new(
         OpenText("tokenizer", "text_encoder"),

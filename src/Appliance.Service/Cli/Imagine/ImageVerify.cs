@@ -61,10 +61,10 @@ internal sealed class ImageVerify
             return ExitCode.Failed;
         }
 
-        return Draw(context.Terminal, file, request, parameters, init, mask, cancellationToken);
+        return Draw(context.Terminal, file, request, parameters, init, mask, context.Settings.Imaging.SafetyChecker, cancellationToken);
     }
 
-    private static ExitCode Draw(Terminal terminal, PictureFile file, VerifyRequest request, ImageParameters parameters, PictureFile? init, PictureFile? mask, CancellationToken cancellationToken)
+    private static ExitCode Draw(Terminal terminal, PictureFile file, VerifyRequest request, ImageParameters parameters, PictureFile? init, PictureFile? mask, bool isChecked, CancellationToken cancellationToken)
     {
         using LocalModels models = new(request, terminal);
         ModelFolder folder = models.FindDiffusion(request.Model);
@@ -75,7 +75,7 @@ internal sealed class ImageVerify
         }
 
         DiffusionModel model = models.LoadDiffusion(folder);
-        DrawnImage drawn = new ImagePipeline(model).Draw(RequestOf(parameters, init, mask), progress: null, cancellationToken);
+        DrawnImage drawn = new ImagePipeline(model).Draw(RequestOf(parameters, init, mask) with { IsChecked = isChecked }, progress: null, cancellationToken);
         if (HashOf(drawn.Image) == parameters.PixelsSha256)
         {
             terminal.WriteResult($"{file.Path}: same");

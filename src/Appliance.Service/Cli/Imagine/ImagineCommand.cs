@@ -56,6 +56,7 @@ internal sealed class ImagineCommand
             Strength = _given.Strength.Of(call),
             Mask = mask,
             Destinations = PictureDestinations.Of(_output.Output.Of(call), seed, count),
+            IsChecked = settings.Imaging.SafetyChecker,
             Deadline = _drawing.Deadline.Of(call),
             Preview = _preview.FileOf(call),
             WantsJson = _output.Json.Of(call),

@@ -48,6 +48,9 @@ internal sealed record ImagineRequest : ModelRequest
     /// <summary>Files that the pictures go to, by place.</summary>
     public required IReadOnlyList<string> Destinations { get; init; }
 
+    /// <summary>Whether a model's own safety checker is applied.</summary>
+    public required bool IsChecked { get; init; }
+
     /// <summary>Time from the call to the file; null for as long as it takes.</summary>
     public TimeSpan? Deadline { get; init; }
 

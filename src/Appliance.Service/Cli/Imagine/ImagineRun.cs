@@ -128,7 +128,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
 
     private JsonObject Publish(DrawnImage drawn, ImageParameters parameters, string destination, bool warns)
     {
-        foreach (string warning in warns ? drawn.Warnings : [])
+        foreach (string warning in warns || drawn.IsWithheld ? drawn.Warnings : [])
         {
             terminal.WriteWarning(warning);
         }
@@ -145,6 +145,12 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         ImageTiming timing = drawn.Timing;
         terminal.WriteDetail(FormattableString.Invariant(
             $"{destination}: {timing.Steps} steps in {timing.Total.TotalSeconds:0.00} s: prompt {timing.Prompt.TotalMilliseconds:0} ms, start {timing.Start.TotalMilliseconds:0}, denoising {timing.Denoising.TotalMilliseconds:0}, decoding {timing.Decoding.TotalMilliseconds:0}, file {written.TotalMilliseconds:0}; outside ONNX Runtime {(timing.Total - timing.Engine).TotalMilliseconds:0.0} ms"));
-        return PictureReport.Of(destination, parameters, Convert.ToHexStringLower(SHA256.HashData(file)), timing, written);
+        JsonObject report = PictureReport.Of(destination, parameters, Convert.ToHexStringLower(SHA256.HashData(file)), timing, written);
+        if (drawn.IsWithheld)
+        {
+            report["withheld"] = true;
+        }
+
+        return report;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RequestCompletion(ImagineRequest request, ModelManifest ma
             Init = init?.Use(file => PictureReader.Read(file, width, height)),
             Strength = init is null ? 1 : request.Strength,
             Decoder = request.Decoder,
+            IsChecked = request.IsChecked,
             Mask = mask?.Use(PictureReader.ReadMask),
         };
     }
