@@ -15,7 +15,7 @@ internal sealed class DeadlineTrial(DiffusionModel model, LatentSize size, Cance
     /// <summary>Time of a step: of the second where that costs little, since the first pays for memory and more.</summary>
     public TimeSpan Step(PromptEmbedding embedding, double guidance, TimeSpan remaining)
     {
-        Denoiser denoiser = model.Denoiser;
+        Denoiser denoiser = model.Parts.Denoiser;
         denoiser.Begin(embedding, size, denoiser.ConditionWidth > 0 ? Guidance.Embed(guidance, denoiser.ConditionWidth) : []);
         float[] latents = Noise();
         float[] output = new float[latents.Length * embedding.Rows];

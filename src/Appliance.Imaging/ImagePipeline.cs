@@ -5,6 +5,8 @@ using Appliance.Imaging.Denoising.Noise;
 using Appliance.Imaging.Denoising.Schedulers;
 using Appliance.Imaging.Models;
 using Appliance.Imaging.Prompts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Appliance.Imaging;
 
@@ -15,11 +17,17 @@ namespace Appliance.Imaging;
 public sealed class ImagePipeline
 {
     private readonly DiffusionModel _model;
+    private readonly ILogger _logger;
     private (ImageRequest Request, bool IsGuided, PromptEmbedding Embedding)? _lastPrompt;
     private DenoisingLoop? _loop;
 
     /// <param name="model">The model; not disposed of here.</param>
-    public ImagePipeline(DiffusionModel model) => _model = model;
+    /// <param name="logger">Told of retries.</param>
+    public ImagePipeline(DiffusionModel model, ILogger? logger = null)
+    {
+        _model = model;
+        _logger = logger ?? NullLogger.Instance;
+    }
 
     /// <summary>Finds out whether a request is possible, before any graph is loaded.</summary>
     /// <exception cref="ImagingException">It is not; the message says what is.</exception>
@@ -52,8 +60,8 @@ public sealed class ImagePipeline
         (IScheduler scheduler, LatentSize size) = Prepare(request);
         DeadlineTrial trial = new(_model, size, cancellationToken);
         TimeSpan step = trial.Step(Embed(request, cancellationToken), request.Guidance, remaining);
-        TimeSpan decoding = trial.Decoding(_model.Decoder);
-        TimeSpan? tiny = _model.HasTinyDecoder ? trial.Decoding(_model.TinyDecoder) : null;
+        TimeSpan decoding = trial.Decoding(_model.Parts.Decoder);
+        TimeSpan? tiny = _model.HasTinyDecoder ? trial.Decoding(_model.Parts.TinyDecoder) : null;
         DeadlineChoice choice = DeadlineChoice.Choose(remaining - Stopwatch.GetElapsedTime(started), step, decoding, tiny, scheduler.Timesteps.Length - scheduler.FirstStep);
 
         // with a given picture, the steps that are run are a part of the whole
@@ -69,7 +77,7 @@ public sealed class ImagePipeline
     {
         if (_lastPrompt is { } last)
         {
-            _model.ReleaseMemory(last.Embedding);
+            _model.Parts.ReleaseMemory(last.Embedding);
         }
     }
 
@@ -84,13 +92,27 @@ public sealed class ImagePipeline
             ReleaseMemory();
             throw;
         }
+        catch (ImagingException fault) when (fault.Code == ImagingError.OutOfMemory)
+        {
+            // once more with nothing in memory but what a stage needs
+            Log.OutOfMemory(_logger, _model.Name, request.Width, request.Height);
+            Unload();
+            return DrawOnce(request, watcher, cancellationToken);
+        }
+    }
+
+    /// <summary>Unloads all graphs; each is loaded again when it is needed.</summary>
+    private void Unload()
+    {
+        (_lastPrompt, _loop) = (null, null);
+        _model.Unload();
     }
 
     private DrawnImage DrawOnce(ImageRequest request, IDenoisingWatcher? watcher, CancellationToken cancellationToken)
     {
         // 1. what is not possible is told before any work
         (IScheduler scheduler, LatentSize size) = Prepare(request);
-        TimeSpan engineBefore = _model.EngineTime;
+        TimeSpan engineBefore = _model.Parts.EngineTime;
         long started = Stopwatch.GetTimestamp();
 
         // 2. prompts
@@ -105,13 +127,13 @@ public sealed class ImagePipeline
         long begun = Stopwatch.GetTimestamp();
 
         // 4. the steps
-        _loop ??= new DenoisingLoop(_model.Denoiser);
+        _loop ??= new DenoisingLoop(_model.Parts.Denoiser);
         _loop.Run(state, request, noise, watcher, cancellationToken);
         long denoised = Stopwatch.GetTimestamp();
 
         // 5. pixels
         DecodedImage decoded = Decode(request, state, cancellationToken);
-        bool isWithheld = request.IsChecked && _model.Safety is { } safety && safety.Finds(decoded.Image, cancellationToken);
+        bool isWithheld = request.IsChecked && _model.Parts.Safety is { } safety && safety.Finds(decoded.Image, cancellationToken);
         long ended = Stopwatch.GetTimestamp();
         return new()
         {
@@ -126,7 +148,7 @@ public sealed class ImagePipeline
                 Stopwatch.GetElapsedTime(begun, denoised),
                 Stopwatch.GetElapsedTime(denoised, ended),
                 Stopwatch.GetElapsedTime(started, ended),
-                _model.EngineTime - engineBefore,
+                _model.Parts.EngineTime - engineBefore,
                 scheduler.Timesteps.Length - scheduler.FirstStep),
         };
     }
@@ -136,16 +158,17 @@ public sealed class ImagePipeline
     {
         if (request.Decoder == DecoderNames.Tiny)
         {
-            return _model.TinyDecoder.Decode(state.Latents, state.Size, cancellationToken);
+            return _model.Parts.TinyDecoder.Decode(state.Latents, state.Size, cancellationToken);
         }
 
         try
         {
-            return _model.Decoder.Decode(state.Latents, state.Size, cancellationToken);
+            return _model.Parts.Decoder.Decode(state.Latents, state.Size, cancellationToken);
         }
-        catch (ImagingException fault) when (fault.Code == ImagingError.NotFinite && _model.Float32Decoder is not null)
+        catch (ImagingException fault) when (fault.Code == ImagingError.NotFinite && _model.Parts.Float32Decoder is not null)
         {
-            return _model.Float32Decoder.Decode(state.Latents, state.Size, cancellationToken);
+            Log.DecoderOverflowed(_logger, _model.Name);
+            return _model.Parts.Float32Decoder.Decode(state.Latents, state.Size, cancellationToken);
         }
     }
 
@@ -211,7 +234,7 @@ public sealed class ImagePipeline
             return last.Embedding;
         }
 
-        PromptEmbedding embedding = _model.Prompts.Encode(request, isGuided, cancellationToken);
+        PromptEmbedding embedding = _model.Parts.Prompts.Encode(request, isGuided, cancellationToken);
         _lastPrompt = (request, isGuided, embedding);
         return embedding;
     }
@@ -223,7 +246,7 @@ public sealed class ImagePipeline
             return null;
         }
 
-        float[] latents = _model.Encoder.Encode(request.Init, noise, cancellationToken);
+        float[] latents = _model.Parts.Encoder.Encode(request.Init, noise, cancellationToken);
         return new(latents, request.Mask is { } mask ? Kept(mask, size, _model.Layout.Factor) : null);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ProgressWatcher(DiffusionModel model, IImageProgress? prog
             long start = Stopwatch.GetTimestamp();
             ReadOnlySpan<float> aim = state.Scheduler.Clean;
             RgbImage image = previews.UsesDecoder
-                ? model.Decoder.Decode(aim, state.Size, cancellationToken).Image
+                ? model.Parts.Decoder.Decode(aim, state.Size, cancellationToken).Image
                 : model.Preview(cancellationToken).Draw(aim, state.Size);
             previews.Previewed(image, told);
             _spent += Stopwatch.GetTimestamp() - start;

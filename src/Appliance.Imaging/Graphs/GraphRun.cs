@@ -14,6 +14,10 @@ internal static class GraphRun
         {
             BoundRun.Run(graph, options, binding, cancellationToken);
         }
+        catch (OnnxRuntimeException problem) when (MemoryFault.Is(problem))
+        {
+            throw new ImagingException(ImagingError.OutOfMemory, "there is not enough memory for this picture: ask for a smaller one, use a smaller model, or end other programs", problem);
+        }
         catch (OnnxRuntimeException problem)
         {
             throw new ImagingException(ImagingError.EngineFailed, $"ONNX Runtime can't run {path} ({problem.Message}): try another size, or export the model again", problem);

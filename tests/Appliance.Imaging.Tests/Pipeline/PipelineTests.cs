@@ -81,6 +81,22 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void Draw_MoreThanMemoryHolds_IsTriedOnceMoreAndThenToldClearly()
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        WarningList log = new();
+        ImagePipeline pipeline = new(model, log);
+
+        // attention over 65,536 places takes 137 GB at once
+        ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Steps = 1, Width = 4096, Height = 4096 };
+        ImagingException problem = Assert.Throws<ImagingException>(() => pipeline.Draw(request, null, Token));
+        Assert.Equal(ImagingError.OutOfMemory, problem.Code);
+        Assert.Contains("ask for a smaller one", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("once more", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.Equal(128, pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token).Image.Width);
+    }
+
+    [Fact]
     public void ReleaseMemory_AfterALargePicture_GivesItBack()
     {
         using DiffusionModel model = EmbeddedModel.Load();
@@ -134,8 +150,8 @@ public sealed class PipelineTests
             latents[i] = (0.1f * latents[i]) + MathF.Sin((i % size.Width * 0.1f) + (i / size.Width * 0.05f) + (i / (size.Width * size.Height)));
         }
 
-        RgbImage whole = Decoding.Pixels.ToImage(model.Decoder.DecodeValues(latents, size, Token));
-        RgbImage tiled = Decoding.Pixels.ToImage(Decoding.LatentTiles.Decode(latents, size, (tile, tileSize) => model.Decoder.DecodeValues(tile, tileSize, Token)));
+        RgbImage whole = Decoding.Pixels.ToImage(model.Parts.Decoder.DecodeValues(latents, size, Token));
+        RgbImage tiled = Decoding.Pixels.ToImage(Decoding.LatentTiles.Decode(latents, size, (tile, tileSize) => model.Parts.Decoder.DecodeValues(tile, tileSize, Token)));
         Assert.Equal((whole.Width, whole.Height), (tiled.Width, tiled.Height));
         Assert.True(Difference(whole, tiled) < 4, $"{Difference(whole, tiled):0.0} levels on average");
         Assert.True(Decoding.LatentTiles.AreNeeded(new(4, 128, 128)));

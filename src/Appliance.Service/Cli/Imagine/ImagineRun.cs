@@ -23,7 +23,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         PrepareDestinations();
         DiffusionModel model = models.LoadDiffusion(folder);
         ImageRequest first = new RequestCompletion(request, folder.Manifest, model).Complete(init, mask);
-        ImagePipeline pipeline = new(model);
+        ImagePipeline pipeline = new(model, new TerminalLogger(terminal));
         pipeline.Check(first);
         model.BeginLoading();
         first = InTime(pipeline, first, cancellationToken);
