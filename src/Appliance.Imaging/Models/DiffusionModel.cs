@@ -53,6 +53,10 @@ public sealed class DiffusionModel : IDisposable
     /// </summary>
     public void BeginLoading() => _parts.BeginLoading();
 
+    /// <summary>Loads what every picture needs, now.</summary>
+    /// <exception cref="ModelException">A part can't be loaded.</exception>
+    public void LoadAll() => _parts.LoadAll();
+
     /// <summary>Unloads every part; each is loaded again when it is needed.</summary>
     internal void Unload()
     {

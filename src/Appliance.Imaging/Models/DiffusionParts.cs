@@ -83,6 +83,14 @@ internal sealed class DiffusionParts : IDisposable
         Loaded(_decoder)?.ReleaseMemory(_layout.LatentChannels);
     }
 
+    /// <summary>Loads what every picture needs.</summary>
+    public void LoadAll()
+    {
+        _ = Prompts;
+        _ = Denoiser;
+        _ = Decoder;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

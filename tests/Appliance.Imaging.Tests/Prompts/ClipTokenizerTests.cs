@@ -48,7 +48,8 @@ public sealed class ClipTokenizerTests
         Assert.Equal("2fe18816b1c14cd15fa82ec1d624015f8276b24ba77690434f6e3b7e3799879f", Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static string Folder() => GoldenFolder.Require("packs", "sd-diffusers", "tokenizer");
+    // the standard vocabulary of CLIP, the same as that of the golden pack
+    private static string Folder() => SharedFolder.Require("models", "emoji-diffusion", "tokenizer");
 
     private static ClipTokenizer PaddedWithExclamation()
     {

@@ -21,7 +21,7 @@ internal sealed class SelfTestCommand
         {
             Description =
             [
-                "Computes known results again on this board: audio decoding, log-mel with every kind of vector code that the processor has, tokens, timestamp rules, time warping, voice activity, and a whole transcription with whisper-base, token by token. Each line is pass or fail with its time.",
+                "Computes known results again on this board: audio decoding, log-mel with every kind of vector code that the processor has, tokens, timestamp rules, time warping, voice activity, a whole transcription with whisper-base, token by token, and a prompt, noise and a picture with emoji-diffusion. Each line is pass or fail with its time.",
                 "Nothing is written, and no time limit applies: it also runs under an emulator.",
             ],
             Groups = [_report],

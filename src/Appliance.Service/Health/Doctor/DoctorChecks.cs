@@ -16,6 +16,7 @@ internal static class DoctorChecks
         new ModelsCheck(),
         new SpeechModelCheck(),
         new VoiceActivityCheck(),
+        new ImageModelCheck(),
         new CaptureCheck(),
         new FfmpegCheck(),
         new TemporaryFolderCheck(),

@@ -20,6 +20,9 @@ internal sealed record Golden
     /// <summary>What whisper-base hears in the clip.</summary>
     public required GoldenTranscript Transcript { get; init; }
 
+    /// <summary>Drawing with emoji-diffusion.</summary>
+    public required GoldenPicture Picture { get; init; }
+
     /// <summary>Reads them.</summary>
     public static Golden Load()
     {

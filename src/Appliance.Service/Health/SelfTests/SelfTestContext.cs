@@ -12,6 +12,9 @@ internal sealed class SelfTestContext(ApplianceSettings settings) : IDisposable
     /// <summary>The model that the golden results belong to, whatever the configuration names.</summary>
     private const string GoldenModel = "whisper-base";
 
+    /// <summary>The same for pictures.</summary>
+    private const string GoldenImageModel = "emoji-diffusion";
+
     private readonly ModelCatalog _catalog = new(settings.Models.Roots);
     private readonly Lazy<string> _clip = new(FindClip);
     private readonly Lazy<SessionFactory> _sessions = new(() => new SessionFactory(settings.Inference.ToSessionSettings()));
@@ -36,6 +39,9 @@ internal sealed class SelfTestContext(ApplianceSettings settings) : IDisposable
 
     /// <summary>The folder of the voice activity model.</summary>
     public ModelFolder VoiceActivityFolder => _catalog.Find(KnownNames.VoiceActivityModel, ModelKinds.Vad);
+
+    /// <summary>The folder of the model that draws.</summary>
+    public ModelFolder ImageModelFolder => _catalog.Find(GoldenImageModel, ModelKinds.Diffusion);
 
     /// <summary>The speech model.</summary>
     public WhisperModel Model => _model ??= WhisperModel.Load(ModelFolder, Sessions);

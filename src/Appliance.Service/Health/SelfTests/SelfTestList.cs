@@ -18,6 +18,9 @@ internal static class SelfTestList
         new TimeWarpingTest(),
         new VoiceActivityTest(),
         new TranscriptionTest(),
+        new PromptTest(),
+        new NoiseTest(),
+        new PictureTest(),
     ];
 
     // where the library can't be loaded the tests say why, so the best level stays in the list
