@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, warnings as errors, and runs the tests: scripts/test.sh [PART...] [--full]
-#   PART    native, inference, speech, service (C# tests of that name; native also the C tests), scripts, system;
+#   PART    native, inference, speech, imaging, service (C# tests of that name; native also the C tests), scripts, system;
 #           none = all of them
 #   --full  the long runs with their stated counts instead of their short forms, and selftest under emulators
 # Ends with one line `N passed, N failed, N skipped`; exit status 1 when anything failed, 2 for a wrong call.

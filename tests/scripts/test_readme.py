@@ -53,7 +53,7 @@ class ReadmeTest(unittest.TestCase):
 
     def test_every_option_named_exists(self):
         known = "".join(run(f"{command} --help").stdout for command in (
-            PROGRAM, f"{PROGRAM} transcribe", f"{PROGRAM} listen", f"{PROGRAM} models add", ROOT / "scripts/convert-whisper", ROOT / "scripts/test.sh"))
+            PROGRAM, f"{PROGRAM} transcribe", f"{PROGRAM} listen", f"{PROGRAM} imagine", f"{PROGRAM} image verify", f"{PROGRAM} models add", ROOT / "scripts/convert-whisper", ROOT / "scripts/test.sh"))
         for option in sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))):
             self.assertRegex(known, rf"{option}\b")
 
