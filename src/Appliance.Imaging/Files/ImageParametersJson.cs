@@ -11,6 +11,7 @@ internal sealed partial class ImageParametersJson : JsonSerializerContext
     /// <summary>Prompts stay readable; the text is never put into a web page as it is.</summary>
     public static ImageParametersJson Readable { get; } = new(new JsonSerializerOptions
     {
+        RespectNullableAnnotations = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -59,8 +59,9 @@ internal static class ImageBenchmark
     {
         // 1. the first picture pays for loading and compiling
         ImagePipeline pipeline = new(model);
-        StepAllocation allocation = new();
-        DrawnImage first = pipeline.DrawWatched(request, allocation, CancellationToken.None);
+        StageMemory memory = new();
+        DrawnImage first = pipeline.DrawWatched(request, memory, CancellationToken.None);
+        double afterDecoding = Memory.ResidentMegabytes;
         int rows = request.Guidance > 1 && !model.TakesGuidance ? 2 : 1;
         LatentSize size = new(model.Layout.LatentChannels, request.Height / model.Layout.Factor, request.Width / model.Layout.Factor);
         using BarePicture? bare = model.Layout.IsXl ? null : new(folder, sessions, size, rows, 77);
@@ -70,7 +71,7 @@ internal static class ImageBenchmark
         List<ImageTiming> timings = [];
         List<double> files = [];
         List<double> bareMs = [];
-        allocation = new();
+        StepAllocation allocation = new();
         for (int i = 0; i < count; i++)
         {
             // another prompt each time: its embedding is not kept
@@ -88,6 +89,9 @@ internal static class ImageBenchmark
         double Share(Func<ImageTiming, TimeSpan> of) => timings.Sum(timing => of(timing).TotalMilliseconds) * 100 / total;
         table.Title($"{count} pictures");
         table.Row("first_ms", first.Timing.Total.TotalMilliseconds, "first picture with loading, ms");
+        table.Row("rss_prompt_mb", memory.AfterPrompt, "resident after the prompt (UNet loaded), MB");
+        table.Row("rss_denoising_mb", memory.AfterSteps, "resident after the steps, MB");
+        table.Row("rss_decoding_mb", afterDecoding, "resident after decoding, MB");
         table.Row("picture_ms", Median(timings.Select(timing => timing.Total.TotalMilliseconds)), "a picture, ms (median)");
         table.Row("file_ms", Median(files), "its file (PNG), ms");
         table.Row("step_ms", Median(timings.Select(timing => timing.Denoising.TotalMilliseconds / timing.Steps)), "a step, ms");

@@ -80,6 +80,17 @@ public sealed class PipelineTests
         Assert.True(Stopwatch.GetElapsedTime(Volatile.Read(ref cancelled)) < TimeSpan.FromSeconds(1));
     }
 
+    [Theory]
+    [InlineData(4.0)]
+    [InlineData(1.0)]
+    public void Draw_PromptLongerThanTheModelReads_IsDrawnAndToldWhatWasLeftOut(double guidance)
+    {
+        using DiffusionModel model = EmbeddedModel.Load();
+        ImageRequest request = EmbeddedModel.Request(string.Concat(Enumerable.Repeat("cat ", 75)) + "and a dog", 5) with { Steps = 1, Guidance = guidance };
+        DrawnImage drawn = new ImagePipeline(model).Draw(request, null, Token);
+        Assert.Contains("left out: \"and a dog\"", Assert.Single(drawn.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Draw_MoreThanMemoryHolds_IsTriedOnceMoreAndThenToldClearly()
     {

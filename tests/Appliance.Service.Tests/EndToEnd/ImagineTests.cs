@@ -79,6 +79,36 @@ public sealed class ImagineTests : IDisposable
         Assert.Contains("edited", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"width\":128", "\"width\":2147483647", 1)]
+    [InlineData("\"steps\":2", "\"steps\":2000000000", 2)]
+    [InlineData("\"seed\":1", "\"seed\":-1", 2)]
+    [InlineData("\"prompt\":\"a star\"", "\"prompt\":null", 65)]
+    [InlineData("\"scheduler\":\"ddim\"", "\"scheduler\":\"x\"", 2)]
+    [InlineData("\"model\":\"emoji-diffusion\"", "\"model\":\"../../etc\"", 2)]
+    [InlineData("{", "[", 65)]
+    public async Task ImageVerify_HostileMetadata_AreTold(string from, string to, int code)
+    {
+        string path = _folder["a.png"];
+        await RunAsync("imagine", "a star", "--seed", "1", "--steps", "2", "--output", path);
+        byte[] file = File.ReadAllBytes(path);
+        int length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(33));
+        string text = System.Text.Encoding.UTF8.GetString(file, 41, length);
+        byte[] changed = System.Text.Encoding.UTF8.GetBytes(text[..14] + text[14..].Replace(from, to, StringComparison.Ordinal));
+        byte[] size = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(size, changed.Length);
+        byte[] chunk = [.. "iTXt"u8, .. changed];
+        byte[] crc = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(crc, System.IO.Hashing.Crc32.HashToUInt32(chunk));
+        File.WriteAllBytes(path, [.. file.AsSpan(0, 33), .. size, .. chunk, .. crc, .. file.AsSpan(33 + 12 + length)]);
+
+        ProgramRun run = await RunAsync("image", "verify", path);
+
+        Assert.Equal((code, ""), (run.Code, run.Out));
+        Assert.Single(run.ErrorLines);
+        Assert.DoesNotContain("internal fault", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ImageVerify_FromAnotherPicture_NeedsThatOne()
     {

@@ -46,6 +46,12 @@ internal sealed class ImageVerify
         ParseResult call = context.Call;
         PictureFile file = PictureFile.Read(call.GetValue(_file)!);
         ImageParameters parameters = ImageInfo.ParametersOf(file, out bool isLossless);
+        if (file.Use(PictureReader.SizeOf) != (parameters.Width, parameters.Height))
+        {
+            context.Terminal.WriteError($"{file.Path}: the picture has not the size that its metadata say: the file was edited after it was written");
+            return ExitCode.Failed;
+        }
+
         VerifyRequest request = new()
         {
             Model = _model.ModelOf(call, parameters.Model),
