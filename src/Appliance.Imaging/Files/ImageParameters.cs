@@ -53,6 +53,9 @@ public sealed record ImageParameters
     /// <summary>Execution provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Threads of a graph call: on a processor, sums are split among them, which moves the last bits.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>How latents became pixels.</summary>
     public required string Decoder { get; init; }
 

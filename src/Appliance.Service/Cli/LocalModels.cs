@@ -29,6 +29,9 @@ internal sealed class LocalModels : IDisposable
     /// <summary>The execution provider that graphs run on, the preferred of those that can be used.</summary>
     public string Provider => Sessions().Providers.First(report => report.Used).Name;
 
+    /// <summary>Threads of a graph call.</summary>
+    public int Threads => Sessions().Threads;
+
     /// <summary>Finds a Whisper model by name or path.</summary>
     /// <exception cref="ModelException">There is none.</exception>
     public ModelFolder Find(string name) => _catalog.Find(name, ModelKinds.Whisper);

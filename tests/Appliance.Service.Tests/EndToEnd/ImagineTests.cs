@@ -41,6 +41,15 @@ public sealed class ImagineTests : IDisposable
     }
 
     [Fact]
+    public async Task ImageVerify_DrawnWithOtherThreads_UsesThose()
+    {
+        // 20 steps: after a few the last bits have not reached a pixel
+        await RunAsync("imagine", "a purple elephant", "--seed", "3", "--threads", "3", "--output", _folder["a.png"]);
+
+        Assert.Equal(0, (await RunAsync("image", "verify", _folder["a.png"])).Code);
+    }
+
+    [Fact]
     public async Task Imagine_CountAsJson_IsOneDocumentOfPicturesThatStandAlone()
     {
         ProgramRun run = await RunAsync("imagine", "a frog", "--seed", "5", "--steps", "2", "--count", "3", "--json", "--output", _folder["frogs"] + "/");

@@ -31,7 +31,7 @@ internal sealed class ImageVerify
                 Description =
                 [
                     "Draws FILE again from its metadata and compares the pixels: exit status 0 when they are the same, 1 when they are not. In formats without loss the pixels in the file are compared as well, so that a picture that was edited is found out.",
-                    "Another execution provider or version of ONNX Runtime may round otherwise: a difference then does not mean that the picture was changed.",
+                    "The threads of the first drawing are used again. Another kind of processor, execution provider or version of ONNX Runtime may round otherwise: a difference then does not mean that the picture was changed.",
                 ],
                 Groups = [_model, _given],
                 ExitCodes = ImageCommand.ExitCodes,
@@ -56,7 +56,7 @@ internal sealed class ImageVerify
         {
             Model = _model.ModelOf(call, parameters.Model),
             ModelRoots = context.Settings.Models.Roots,
-            Inference = _model.InferenceOf(call, context.Settings.Inference),
+            Inference = _model.InferenceOf(call, context.Settings.Inference with { Threads = parameters.Threads is > 0 and <= ModelOptions.MaximumThreads and int threads ? threads : context.Settings.Inference.Threads }),
             TellProviders = _model.NamesProviders(call),
         };
         PictureFile? init = Given(_given.Init.Of(call), parameters.InitSha256, "--init", file);

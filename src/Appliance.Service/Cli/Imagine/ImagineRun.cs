@@ -38,7 +38,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
                 models.TellProviders();
             }
 
-            ImageParameters parameters = ParametersOf(drawn, folder.Manifest, models.Provider, init, mask);
+            ImageParameters parameters = ParametersOf(drawn, folder.Manifest, models, init, mask);
             reports.Add(Publish(drawn, parameters, request.Destinations[i], warns: i == 0));
         }
 
@@ -51,7 +51,7 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
     }
 
     /// <summary>What a drawn picture's file says of it.</summary>
-    internal static ImageParameters ParametersOf(DrawnImage drawn, ModelManifest manifest, string provider, PictureFile? init, PictureFile? mask) => new()
+    private static ImageParameters ParametersOf(DrawnImage drawn, ModelManifest manifest, LocalModels models, PictureFile? init, PictureFile? mask) => new()
     {
         Model = manifest.Name,
         ModelSha256 = manifest.Sha256,
@@ -68,7 +68,8 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
         Strength = init is null ? null : drawn.Request.Strength,
         InitSha256 = init?.Sha256,
         MaskSha256 = mask?.Sha256,
-        Provider = provider,
+        Provider = models.Provider,
+        Threads = models.Threads,
         Decoder = drawn.Decoder,
         PixelsSha256 = Convert.ToHexStringLower(SHA256.HashData(drawn.Image.Pixels)),
     };

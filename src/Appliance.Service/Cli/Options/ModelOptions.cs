@@ -8,7 +8,8 @@ namespace Appliance.Service.Cli.Options;
 /// <param name="builtIn">The model that is used when neither does.</param>
 internal sealed class ModelOptions(string key, string builtIn) : OptionGroup
 {
-    private const int MaximumThreads = 1024;
+    /// <summary>Most threads of a graph call.</summary>
+    public const int MaximumThreads = 1024;
 
     /// <inheritdoc/>
     public override string Title => "Model and machine";
