@@ -73,6 +73,7 @@ internal sealed class Denoiser : IDisposable
     {
         if (_binding is null || !_binding.Fits(embedding, size))
         {
+            Check(embedding, size);
             _binding?.Dispose();
             _binding = new Binding(_graph, embedding, size);
         }
@@ -125,6 +126,36 @@ internal sealed class Denoiser : IDisposable
         GraphRun.Run(_graph.Session, options, binding.Value, _graph.Path, cancellationToken);
         _graph.Time.Add(start);
         binding.Output.Read(0, output);
+    }
+
+    /// <summary>Parts of different models, and graphs that were exported for one shape only.</summary>
+    private void Check(PromptEmbedding embedding, LatentSize size)
+    {
+        if (IsXl && embedding.Pooled is null)
+        {
+            throw _graph.Unlike("inputs for a second text encoder, which the folder has not got (text_encoder_2)");
+        }
+
+        if (EmbeddingWidth is { } width && width != embedding.Width)
+        {
+            throw _graph.Unlike($"embeddings of width {width} as input, the text encoder gives {embedding.Width}: they are parts of different models");
+        }
+
+        int[] sample = _graph.Input("sample").Dimensions;
+        if (sample.Length != 4 || (sample[1] > 0 && sample[1] != size.Channels))
+        {
+            throw _graph.Unlike($"latents of shape [{string.Join(", ", sample)}] as input, {size.Channels} channels are drawn");
+        }
+
+        if (sample[0] > 0 && sample[0] != embedding.Rows)
+        {
+            throw new ImagingException(ImagingError.BadRequest, $"{_graph.Path} was exported for {sample[0]} pictures at a time, guidance needs {embedding.Rows}: {(embedding.Rows > 1 ? "draw with guidance 1, or export" : "export")} it with a free batch size");
+        }
+
+        if ((sample[2] > 0 && sample[2] != size.Height) || (sample[3] > 0 && sample[3] != size.Width))
+        {
+            throw new ImagingException(ImagingError.BadRequest, $"{_graph.Path} was exported for latents of {sample[3]}x{sample[2]} only, {size.Width}x{size.Height} are asked for: choose the size that goes with them, or export it with free sizes");
+        }
     }
 
     private int Positive(int size, string name) => size > 0 ? size : throw _graph.Unlike($"an input \"{name}\" of no fixed width");

@@ -121,6 +121,21 @@ public sealed class OptionalPartTests : IDisposable
     }
 
     [Fact]
+    public void Draw_PartsOfDifferentModels_SaysSo()
+    {
+        CopyFrom(GoldenFolder.Require("packs", "lcm"));
+        foreach (string file in new[] { "text_encoder/model.onnx", "tokenizer/vocab.json", "tokenizer/merges.txt" })
+        {
+            _folder.Write(file, File.ReadAllBytes(EmbeddedModel.Folder.FilePath(file)));
+        }
+
+        using DiffusionModel model = Load();
+        ImageRequest request = EmbeddedModel.Request("x", 1) with { Width = 64, Height = 64 };
+        ModelException problem = Assert.Throws<ModelException>(() => new ImagePipeline(model).Draw(request, null, Token));
+        Assert.Contains("embeddings of width 32 as input, the text encoder gives 192", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_GraphOfAnotherKind_SaysSo()
     {
         CopyEmbedded();
