@@ -120,7 +120,7 @@ internal sealed record DiffusionLayout
     private static JsonFields Config(string folder, string file)
     {
         string path = Path.Combine(folder, file);
-        using JsonDocument document = File.Exists(path) ? ModelJson.Read(path) : JsonDocument.Parse("{}");
+        using JsonDocument document = File.Exists(path) ? SourceJson.Read(path) : JsonDocument.Parse("{}");
         return new JsonFields(document.RootElement.Clone(), path);
     }
 }

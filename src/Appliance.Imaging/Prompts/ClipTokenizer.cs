@@ -63,7 +63,7 @@ internal sealed class ClipTokenizer
     private static JsonDocument ReadOptional(string folder, string file)
     {
         string path = Path.Combine(folder, file);
-        return File.Exists(path) ? ModelJson.Read(path) : JsonDocument.Parse("{}");
+        return File.Exists(path) ? SourceJson.Read(path) : JsonDocument.Parse("{}");
     }
 
     private static string? Content(JsonElement json, string name)

@@ -25,7 +25,7 @@ internal sealed class ClipVocabulary
     public static ClipVocabulary Read(string folder)
     {
         string path = Path.Combine(folder, "vocab.json");
-        using JsonDocument document = ModelJson.Read(path);
+        using JsonDocument document = SourceJson.Read(path);
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
         HashSet<int> seen = [];
         foreach (JsonProperty token in document.RootElement.EnumerateObject())

@@ -25,7 +25,7 @@ internal sealed class FeatureExtractor
     /// <exception cref="ModelException">It is damaged.</exception>
     public static FeatureExtractor Read(string path)
     {
-        using JsonDocument document = File.Exists(path) ? ModelJson.Read(path) : JsonDocument.Parse("{}");
+        using JsonDocument document = File.Exists(path) ? SourceJson.Read(path) : JsonDocument.Parse("{}");
         JsonElement json = document.RootElement;
         JsonFields fields = new(json, path);
         float[] mean = fields.Numbers("image_mean") ?? [0.48145466f, 0.4578275f, 0.40821073f];

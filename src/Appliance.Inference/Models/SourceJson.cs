@@ -2,16 +2,18 @@ using System.Text.Json;
 
 namespace Appliance.Inference.Models;
 
-/// <summary>Reads the JSON files of a folder that is being added.</summary>
+/// <summary>Reads the JSON files of a model folder.</summary>
 internal static class SourceJson
 {
     // the tokenizer files of Whisper have 2 to 4 MB
     private const long MaximumBytes = 64 << 20;
 
     /// <exception cref="ModelException">Incomplete when it is missing, Damaged when it is not one JSON object.</exception>
-    public static JsonDocument Read(string folder, string file)
+    public static JsonDocument Read(string folder, string file) => Read(Path.Combine(folder, file));
+
+    /// <exception cref="ModelException">Incomplete when it is missing, Damaged when it is not one JSON object.</exception>
+    public static JsonDocument Read(string path)
     {
-        string path = Path.Combine(folder, file);
         try
         {
             using FileStream stream = File.OpenRead(path);

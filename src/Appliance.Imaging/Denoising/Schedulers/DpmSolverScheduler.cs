@@ -1,15 +1,13 @@
 namespace Appliance.Imaging.Denoising.Schedulers;
 
 /// <summary>DPM-Solver++ in its multistep form of order 1 or 2 (Lu et al. 2022, algorithm 2).</summary>
-internal sealed class DpmSolverScheduler : IScheduler
+internal sealed class DpmSolverScheduler : Scheduler
 {
     /// <summary>With fewer steps the last one is of order 1, which is steadier.</summary>
     private const int FewSteps = 15;
 
     private readonly SchedulerConfig _config;
     private readonly CleanSample _clean;
-    private readonly float[] _timesteps;
-    private readonly float[] _sigmas;
     private float[] _estimate;
     private float[] _before;
     private int _stepsDone;
@@ -18,58 +16,30 @@ internal sealed class DpmSolverScheduler : IScheduler
     /// <param name="run">What it is made for.</param>
     /// <param name="usesKarras">Whether the sigmas are those of Karras.</param>
     public DpmSolverScheduler(SchedulerConfig config, SchedulerRun run, bool usesKarras)
+        : this(config, run, Spread(config, run.Steps, usesKarras))
+    {
+    }
+
+    private DpmSolverScheduler(SchedulerConfig config, SchedulerRun run, (float[] Timesteps, float[] Sigmas) spread)
+        : base(spread.Timesteps, spread.Sigmas, run.FirstStep, run.LatentCount)
     {
         _config = config;
-        NoiseSchedule schedule = new(config, keepsSigmaFinite: true);
         _clean = new CleanSample(config, clips: false, run.LatentCount);
-        double[] sigmas;
-        if (usesKarras)
-        {
-            sigmas = KarrasSigmas.Of(schedule.Sigmas[0], schedule.Sigmas[^1], run.Steps);
-            _timesteps = WholeTimesteps.Round(sigmas.Select(schedule.TimestepOf), schedule.Count - 1);
-        }
-        else
-        {
-            _timesteps = WholeTimesteps.Round(Spread(config, schedule, run.Steps), schedule.Count - 1);
-            sigmas = [.. _timesteps.Select(timestep => schedule.SigmaAt(timestep))];
-        }
-
-        _sigmas = [.. sigmas.Select(sigma => (float)sigma), config.EndsAtSmallestSigma ? schedule.Sigmas[0] : 0];
-        _estimate = new float[run.LatentCount];
-        _before = new float[run.LatentCount];
-        FirstStep = run.FirstStep;
+        (_estimate, _before) = (Estimate, new float[run.LatentCount]);
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Timesteps => _timesteps;
+    public override ReadOnlySpan<float> Clean => _before;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Sigmas => _sigmas;
+    public override void Reset() => _stepsDone = 0;
 
     /// <inheritdoc/>
-    public int FirstStep { get; }
-
-    /// <inheritdoc/>
-    public float InitNoiseSigma => 1;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<float> Clean => _before;
-
-    /// <inheritdoc/>
-    public bool DrawsNoise(int step) => false;
-
-    /// <inheritdoc/>
-    public void Reset() => _stepsDone = 0;
-
-    /// <inheritdoc/>
-    public void ScaleModelInput(int step, ReadOnlySpan<float> latents, Span<float> input) => latents.CopyTo(input);
-
-    /// <inheritdoc/>
-    public void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
+    public override void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
     {
-        Estimate(step, output, latents);
-        bool isLast = step == _timesteps.Length - 1
-            && (_config.EndsWithEuler || (_config.LowersOrderAtEnd && _timesteps.Length < FewSteps) || !_config.EndsAtSmallestSigma);
+        Aim(step, output, latents);
+        bool isLast = step == Timesteps.Length - 1
+            && (_config.EndsWithEuler || (_config.LowersOrderAtEnd && Timesteps.Length < FewSteps) || !_config.EndsAtSmallestSigma);
         if (_config.SolverOrder == 1 || _stepsDone == 0 || isLast)
         {
             FirstOrder(step, latents);
@@ -84,13 +54,22 @@ internal sealed class DpmSolverScheduler : IScheduler
     }
 
     /// <inheritdoc/>
-    public void AddNoise(int step, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> latents)
+    public override void AddNoise(int step, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> latents)
     {
         Point here = At(step);
         for (int i = 0; i < latents.Length; i++)
         {
             latents[i] = (here.Alpha * clean[i]) + (here.Sigma * noise[i]);
         }
+    }
+
+    private static (float[] Timesteps, float[] Sigmas) Spread(SchedulerConfig config, int steps, bool usesKarras)
+    {
+        NoiseSchedule schedule = new(config, keepsSigmaFinite: true);
+        double[] sigmas = usesKarras ? KarrasSigmas.Of(schedule.Sigmas[0], schedule.Sigmas[^1], steps) : [];
+        float[] timesteps = WholeTimesteps.Round(usesKarras ? sigmas.Select(schedule.TimestepOf) : Spread(config, schedule, steps), schedule.Count - 1);
+        sigmas = usesKarras ? sigmas : [.. timesteps.Select(timestep => schedule.SigmaAt(timestep))];
+        return (timesteps, [.. sigmas.Select(sigma => (float)sigma), config.EndsAtSmallestSigma ? schedule.Sigmas[0] : 0]);
     }
 
     private static double[] Spread(SchedulerConfig config, NoiseSchedule schedule, int steps)
@@ -113,9 +92,9 @@ internal sealed class DpmSolverScheduler : IScheduler
 
     private static float Lambda(float alphaCumulative) => MathF.Log(MathF.Sqrt(alphaCumulative)) - MathF.Log(MathF.Sqrt(1 - alphaCumulative));
 
-    private Point At(int step) => new(_sigmas[step]);
+    private Point At(int step) => new(Sigmas[step]);
 
-    private void Estimate(int step, ReadOnlySpan<float> output, ReadOnlySpan<float> latents)
+    private void Aim(int step, ReadOnlySpan<float> output, ReadOnlySpan<float> latents)
     {
         Point here = At(step);
         for (int i = 0; i < latents.Length; i++)

@@ -1,15 +1,42 @@
 namespace Appliance.Imaging.Denoising.Schedulers;
 
 /// <summary>Euler's method on a rectified flow (Esser et al. 2024): a sample is (1 − sigma)·clean + sigma·noise, the output its slope.</summary>
-internal sealed class FlowEulerScheduler : IScheduler
+internal sealed class FlowEulerScheduler : Scheduler
 {
-    private readonly float[] _timesteps;
-    private readonly float[] _sigmas;
-    private readonly float[] _estimate;
-
     /// <param name="config">The scheduler's configuration.</param>
     /// <param name="run">What it is made for.</param>
     public FlowEulerScheduler(SchedulerConfig config, SchedulerRun run)
+        : this(config, run, Spread(config, run))
+    {
+    }
+
+    private FlowEulerScheduler(SchedulerConfig config, SchedulerRun run, float[] sigmas)
+        : base([.. sigmas.Take(run.Steps).Select(sigma => sigma * config.TrainTimesteps)], sigmas, run.FirstStep, run.LatentCount)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
+    {
+        float difference = Sigmas[step + 1] - Sigmas[step];
+        for (int i = 0; i < latents.Length; i++)
+        {
+            Estimate[i] = latents[i] - (Sigmas[step] * output[i]);
+            latents[i] += difference * output[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddNoise(int step, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> latents)
+    {
+        float sigma = Sigmas[step];
+        for (int i = 0; i < latents.Length; i++)
+        {
+            latents[i] = (sigma * noise[i]) + ((1 - sigma) * clean[i]);
+        }
+    }
+
+    private static float[] Spread(SchedulerConfig config, SchedulerRun run)
     {
         int count = config.TrainTimesteps;
 
@@ -23,58 +50,7 @@ internal sealed class FlowEulerScheduler : IScheduler
             sigmas = [.. sigmas.Select(sigma => 1 - ((1 - sigma) / scale))];
         }
 
-        _sigmas = [.. sigmas.Select(sigma => (float)sigma), 0];
-        _timesteps = [.. _sigmas.Take(run.Steps).Select(sigma => sigma * count)];
-        _estimate = new float[run.LatentCount];
-        FirstStep = run.FirstStep;
-    }
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<float> Timesteps => _timesteps;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<float> Sigmas => _sigmas;
-
-    /// <inheritdoc/>
-    public int FirstStep { get; }
-
-    /// <inheritdoc/>
-    public float InitNoiseSigma => 1;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<float> Clean => _estimate;
-
-    /// <inheritdoc/>
-    public bool DrawsNoise(int step) => false;
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        // each step stands alone
-    }
-
-    /// <inheritdoc/>
-    public void ScaleModelInput(int step, ReadOnlySpan<float> latents, Span<float> input) => latents.CopyTo(input);
-
-    /// <inheritdoc/>
-    public void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
-    {
-        float difference = _sigmas[step + 1] - _sigmas[step];
-        for (int i = 0; i < latents.Length; i++)
-        {
-            _estimate[i] = latents[i] - (_sigmas[step] * output[i]);
-            latents[i] += difference * output[i];
-        }
-    }
-
-    /// <inheritdoc/>
-    public void AddNoise(int step, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> latents)
-    {
-        float sigma = _sigmas[step];
-        for (int i = 0; i < latents.Length; i++)
-        {
-            latents[i] = (sigma * noise[i]) + ((1 - sigma) * clean[i]);
-        }
+        return [.. sigmas.Select(sigma => (float)sigma), 0];
     }
 
     private static float ShiftSingle(float sigma, float shift) => shift * sigma / (1 + ((shift - 1) * sigma));

@@ -4,72 +4,40 @@ namespace Appliance.Imaging.Denoising.Schedulers;
 /// Pseudo linear multistep (Liu et al. 2022, equation 9 with the multistep of order 4), without the Runge-Kutta start: the second timestep
 /// is run twice instead, so that there is one step more than was asked for.
 /// </summary>
-internal sealed class PndmScheduler : IScheduler
+internal sealed class PndmScheduler : VarianceScheduler
 {
     private const int Order = 4;
 
-    private readonly NoiseSchedule _schedule;
-    private readonly PredictionType _type;
-    private readonly float _finalAlpha;
-    private readonly float[] _timesteps;
     private readonly int _ratio;
     private readonly float[][] _outputs;
     private readonly float[] _start;
     private readonly float[] _mixed;
-    private readonly float[] _estimate;
     private int _stepsDone;
 
     /// <param name="config">The scheduler's configuration.</param>
     /// <param name="run">What it is made for.</param>
     public PndmScheduler(SchedulerConfig config, SchedulerRun run)
+        : base(config, run, Spread(config, run), run.FirstStep, setsAlphaToOne: false)
     {
-        _schedule = new NoiseSchedule(config, keepsSigmaFinite: false);
-        _type = config.PredictionType;
-        _finalAlpha = config.SetAlphaToOne ?? false ? 1 : _schedule.AlphasCumulative[0];
-        float[] timesteps = WholeTimesteps.Of(config, TimestepSpacing.Leading, run.Steps);
-        _timesteps = timesteps.Length < 2 ? timesteps : [timesteps[0], timesteps[1], .. timesteps[1..]];
         _ratio = config.TrainTimesteps / run.Steps;
         _outputs = [.. Enumerable.Range(0, Order).Select(_ => new float[run.LatentCount])];
         _start = new float[run.LatentCount];
         _mixed = new float[run.LatentCount];
-        _estimate = new float[run.LatentCount];
-        FirstStep = run.FirstStep;
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Timesteps => _timesteps;
+    public override void Reset() => _stepsDone = 0;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Sigmas => [];
-
-    /// <inheritdoc/>
-    public int FirstStep { get; }
-
-    /// <inheritdoc/>
-    public float InitNoiseSigma => 1;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<float> Clean => _estimate;
-
-    /// <inheritdoc/>
-    public bool DrawsNoise(int step) => false;
-
-    /// <inheritdoc/>
-    public void Reset() => _stepsDone = 0;
-
-    /// <inheritdoc/>
-    public void ScaleModelInput(int step, ReadOnlySpan<float> latents, Span<float> input) => latents.CopyTo(input);
-
-    /// <inheritdoc/>
-    public void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
+    public override void Step(int step, ReadOnlySpan<float> output, Span<float> latents, ReadOnlySpan<float> noise)
     {
-        int timestep = (int)_timesteps[step];
+        int timestep = (int)Timesteps[step];
         if (_stepsDone == 1)
         {
             // the first step once more, with the mean of the outputs at both of its ends
             Average(output);
             _start.CopyTo(latents);
-            Transfer(Math.Min(timestep + _ratio, _schedule.Count - 1), timestep, latents);
+            Transfer(Math.Min(timestep + _ratio, Schedule.Count - 1), timestep, latents);
         }
         else
         {
@@ -86,9 +54,11 @@ internal sealed class PndmScheduler : IScheduler
         _stepsDone++;
     }
 
-    /// <inheritdoc/>
-    public void AddNoise(int step, ReadOnlySpan<float> clean, ReadOnlySpan<float> noise, Span<float> latents) =>
-        new VarianceSpace(_schedule.AlphasCumulative[(int)_timesteps[step]], _type).Mix(clean, noise, latents);
+    private static float[] Spread(SchedulerConfig config, SchedulerRun run)
+    {
+        float[] timesteps = WholeTimesteps.Of(config, TimestepSpacing.Leading, run.Steps);
+        return timesteps.Length < 2 ? timesteps : [timesteps[0], timesteps[1], .. timesteps[1..]];
+    }
 
     private void Remember(ReadOnlySpan<float> output)
     {
@@ -125,14 +95,13 @@ internal sealed class PndmScheduler : IScheduler
     /// <summary>Equation 9, with the mixed outputs as noise.</summary>
     private void Transfer(int from, int to, Span<float> latents)
     {
-        float alpha = _schedule.AlphasCumulative[from];
-        float next = to >= 0 ? _schedule.AlphasCumulative[to] : _finalAlpha;
-        VarianceSpace here = new(alpha, _type);
+        (float alpha, float next) = (AlphaAt(from), AlphaAt(to));
+        VarianceSpace here = At(from);
         float kept = MathF.Sqrt(next / alpha);
         float denominator = (alpha * MathF.Sqrt(1 - next)) + MathF.Sqrt(alpha * (1 - alpha) * next);
         for (int i = 0; i < latents.Length; i++)
         {
-            _estimate[i] = here.Clean(latents[i], _mixed[i]);
+            Estimate[i] = here.Clean(latents[i], _mixed[i]);
             latents[i] = (kept * latents[i]) - ((next - alpha) * here.Noise(latents[i], _mixed[i]) / denominator);
         }
     }

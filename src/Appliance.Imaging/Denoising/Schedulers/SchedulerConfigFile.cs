@@ -15,7 +15,7 @@ internal static class SchedulerConfigFile
     /// <exception cref="ModelException">It is missing, damaged, or asks for what is not done here.</exception>
     public static SchedulerConfig Read(string path)
     {
-        using JsonDocument document = ModelJson.Read(path);
+        using JsonDocument document = SourceJson.Read(path);
         return Parse(document.RootElement, path);
     }
 
