@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Appliance.Imaging.Files;
@@ -61,6 +62,56 @@ public sealed record ImageParameters
 
     /// <summary>SHA-256 of the 8-bit RGB rows before they were encoded.</summary>
     public required string PixelsSha256 { get; init; }
+
+    /// <summary>The parameters of a picture that was drawn.</summary>
+    public static ImageParameters Of(DrawnImage drawn, ImageOrigin origin) => new()
+    {
+        Model = origin.Model,
+        ModelSha256 = origin.ModelSha256,
+        Prompt = drawn.Request.Prompt,
+        NegativePrompt = drawn.Request.NegativePrompt,
+        Seed = drawn.Request.Seed,
+        Generator = drawn.Request.Generator,
+        Scheduler = drawn.Request.Scheduler,
+        Steps = drawn.Request.Steps,
+        Guidance = drawn.Request.Guidance,
+        GuidanceRescale = drawn.Request.GuidanceRescale,
+        Width = drawn.Request.Width,
+        Height = drawn.Request.Height,
+        Strength = drawn.Request.Init is null ? null : drawn.Request.Strength,
+        InitSha256 = origin.InitSha256,
+        MaskSha256 = origin.MaskSha256,
+        Provider = origin.Provider,
+        Threads = origin.Threads,
+        Decoder = drawn.Decoder,
+        PixelsSha256 = HashOf(drawn.Image),
+    };
+
+    /// <summary>SHA-256 of a picture's 8-bit RGB rows, in hexadecimal digits.</summary>
+    public static string HashOf(RgbImage image) => Convert.ToHexStringLower(SHA256.HashData(image.Pixels));
+
+    /// <summary>The request that draws the picture again.</summary>
+    /// <param name="init">The picture that it was started from.</param>
+    /// <param name="mask">The mask that was used.</param>
+    public ImageRequest ToRequest(RgbImage? init, MaskImage? mask) => new()
+    {
+        Prompt = Prompt,
+        NegativePrompt = NegativePrompt,
+        Seed = Seed,
+        Generator = Generator,
+        Scheduler = Scheduler,
+        Steps = Steps,
+        Guidance = Guidance,
+        GuidanceRescale = GuidanceRescale,
+        Width = Width,
+        Height = Height,
+        Strength = Strength ?? 1,
+        Init = init,
+        Mask = mask,
+
+        // how it came about (in tiles, in float32) stands behind the name
+        Decoder = Decoder.Split('-')[0],
+    };
 
     /// <summary>As one line of JSON, keys in snake case; what is null is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ImageParametersJson.Readable.ImageParameters);

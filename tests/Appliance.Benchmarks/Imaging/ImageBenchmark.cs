@@ -138,22 +138,7 @@ internal static class ImageBenchmark
 
     private static double FileMs(DrawnImage drawn)
     {
-        ImageParameters parameters = new()
-        {
-            Model = "bench",
-            ModelSha256 = "",
-            Prompt = drawn.Request.Prompt,
-            Seed = drawn.Request.Seed,
-            Generator = drawn.Request.Generator,
-            Scheduler = drawn.Request.Scheduler,
-            Steps = drawn.Request.Steps,
-            Guidance = drawn.Request.Guidance,
-            Width = drawn.Request.Width,
-            Height = drawn.Request.Height,
-            Provider = "cpu",
-            Decoder = drawn.Decoder,
-            PixelsSha256 = "",
-        };
+        ImageParameters parameters = ImageParameters.Of(drawn, new("bench", "", "cpu", 0, InitSha256: null, MaskSha256: null));
         long start = Stopwatch.GetTimestamp();
         _ = ImageFormats.Encode("a.png", drawn.Image, parameters);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;

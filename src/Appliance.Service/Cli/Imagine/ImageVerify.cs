@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Appliance.Imaging;
 using Appliance.Imaging.Files;
 using Appliance.Imaging.Models;
@@ -61,7 +60,7 @@ internal sealed class ImageVerify
         };
         PictureFile? init = Given(_given.Init.Of(call), parameters.InitSha256, "--init", file);
         PictureFile? mask = Given(_given.Mask.Of(call), parameters.MaskSha256, "--mask", file);
-        if (isLossless && HashOf(file.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height))) != parameters.PixelsSha256)
+        if (isLossless && ImageParameters.HashOf(file.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height))) != parameters.PixelsSha256)
         {
             context.Terminal.WriteError($"{file.Path}: the pixels are not those that were drawn: the file was edited after it was written");
             return ExitCode.Failed;
@@ -81,8 +80,9 @@ internal sealed class ImageVerify
         }
 
         DiffusionModel model = models.LoadDiffusion(folder);
-        DrawnImage drawn = new ImagePipeline(model).Draw(RequestOf(parameters, init, mask) with { IsChecked = isChecked }, progress: null, cancellationToken);
-        if (HashOf(drawn.Image) == parameters.PixelsSha256)
+        ImageRequest again = parameters.ToRequest(init?.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height)), mask?.Use(PictureReader.ReadMask));
+        DrawnImage drawn = new ImagePipeline(model).Draw(again with { IsChecked = isChecked }, progress: null, cancellationToken);
+        if (ImageParameters.HashOf(drawn.Image) == parameters.PixelsSha256)
         {
             terminal.WriteResult($"{file.Path}: same");
             return ExitCode.Done;
@@ -92,24 +92,6 @@ internal sealed class ImageVerify
         terminal.WriteError($"{file.Path}: the picture drawn again differs{note}: check the version of the program and the execution provider");
         return ExitCode.Failed;
     }
-
-    private static ImageRequest RequestOf(ImageParameters parameters, PictureFile? init, PictureFile? mask) => new()
-    {
-        Prompt = parameters.Prompt,
-        NegativePrompt = parameters.NegativePrompt,
-        Seed = parameters.Seed,
-        Generator = parameters.Generator,
-        Scheduler = parameters.Scheduler,
-        Steps = parameters.Steps,
-        Guidance = parameters.Guidance,
-        GuidanceRescale = parameters.GuidanceRescale,
-        Width = parameters.Width,
-        Height = parameters.Height,
-        Decoder = parameters.Decoder.Split('-')[0],
-        Strength = parameters.Strength ?? 1,
-        Init = init?.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height)),
-        Mask = mask?.Use(PictureReader.ReadMask),
-    };
 
     private static PictureFile? Given(string? path, string? sha256, string option, PictureFile file)
     {
@@ -128,6 +110,4 @@ internal sealed class ImageVerify
             ? given
             : throw new CommandException(ExitCode.WrongCall, $"{option} {path} is not the picture that {file.Path} was drawn from: give the one with SHA-256 {sha256}");
     }
-
-    private static string HashOf(RgbImage image) => Convert.ToHexStringLower(SHA256.HashData(image.Pixels));
 }

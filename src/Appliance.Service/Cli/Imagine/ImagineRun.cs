@@ -38,7 +38,8 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
                 models.TellProviders();
             }
 
-            ImageParameters parameters = ParametersOf(drawn, folder.Manifest, models, init, mask);
+            ImageOrigin origin = new(folder.Name, folder.Manifest.Sha256, models.Provider, models.Threads, init?.Sha256, mask?.Sha256);
+            ImageParameters parameters = ImageParameters.Of(drawn, origin);
             reports.Add(Publish(drawn, parameters, request.Destinations[i], warns: i == 0));
         }
 
@@ -49,30 +50,6 @@ internal sealed class ImagineRun(ImagineRequest request, Terminal terminal, Time
 
         return ExitCode.Done;
     }
-
-    /// <summary>What a drawn picture's file says of it.</summary>
-    private static ImageParameters ParametersOf(DrawnImage drawn, ModelManifest manifest, LocalModels models, PictureFile? init, PictureFile? mask) => new()
-    {
-        Model = manifest.Name,
-        ModelSha256 = manifest.Sha256,
-        Prompt = drawn.Request.Prompt,
-        NegativePrompt = drawn.Request.NegativePrompt,
-        Seed = drawn.Request.Seed,
-        Generator = drawn.Request.Generator,
-        Scheduler = drawn.Request.Scheduler,
-        Steps = drawn.Request.Steps,
-        Guidance = drawn.Request.Guidance,
-        GuidanceRescale = drawn.Request.GuidanceRescale,
-        Width = drawn.Request.Width,
-        Height = drawn.Request.Height,
-        Strength = init is null ? null : drawn.Request.Strength,
-        InitSha256 = init?.Sha256,
-        MaskSha256 = mask?.Sha256,
-        Provider = models.Provider,
-        Threads = models.Threads,
-        Decoder = drawn.Decoder,
-        PixelsSha256 = Convert.ToHexStringLower(SHA256.HashData(drawn.Image.Pixels)),
-    };
 
     private ImageRequest InTime(ImagePipeline pipeline, ImageRequest wanted, CancellationToken cancellationToken)
     {
