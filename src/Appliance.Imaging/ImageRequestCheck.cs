@@ -12,7 +12,7 @@ internal static class ImageRequestCheck
     public static void Run(ImageRequest request, DiffusionModel model)
     {
         _ = NoiseGenerators.Find(request.Generator);
-        _ = SchedulerPolicies.Find(request.Scheduler);
+        _ = SchedulerPolicies.Find(request.Scheduler, model.Layout.Scheduler);
         CheckDecoder(request, model);
         CheckText("prompt", request.Prompt);
         CheckText("negative prompt", request.NegativePrompt ?? "");

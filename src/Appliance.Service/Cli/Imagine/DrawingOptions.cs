@@ -40,7 +40,7 @@ internal sealed class DrawingOptions : OptionGroup
 
     /// <summary>Noise generator.</summary>
     public ValueOption<string?> Generator { get; } = OptionFactory.Choice("--generator", ImageChoices.Generators, ImageChoices.Generators[0],
-        "How the seed becomes noise: torch-cpu is that of PyTorch on a processor (of the seed it uses 32 bits), philox is the same on processors and GPUs.");
+        "How the seed becomes noise: torch-cpu is that of PyTorch on a processor (of the seed it uses 32 bits), philox is made to be the same on processors and GPUs.");
 
     /// <summary>Scheduler.</summary>
     public ValueOption<string?> Scheduler { get; } = OptionFactory.Choice("--scheduler", ImageChoices.Schedulers, Own("scheduler"),

@@ -13,7 +13,7 @@ namespace Appliance.Service.Cli.Imagine;
 internal sealed class ImageVerify
 {
     private readonly Argument<string> _file = new("FILE");
-    private readonly ModelOptions _model = new("the file itself", "no other");
+    private readonly ModelOptions _model = new("the one that FILE names");
     private readonly VerifyOptions _given = new();
 
     /// <summary>Makes the verb.</summary>

@@ -12,7 +12,7 @@ internal sealed class ImagineCommand
 {
     private readonly Argument<string> _prompt = new("PROMPT");
     private readonly ImagineOutputOptions _output = new();
-    private readonly ModelOptions _model = new("imaging.model", "emoji-diffusion");
+    private readonly ModelOptions _model = new("imaging.model of the configuration, else emoji-diffusion");
     private readonly DrawingOptions _drawing = new();
     private readonly GivenPictureOptions _given = new();
     private readonly PreviewOptions _preview = new();

@@ -13,7 +13,7 @@ internal sealed class ListenCommand
     private readonly SourceOptions _source = new();
     private readonly SegmentOptions _segments = new();
     private readonly ListenOutputOptions _output = new();
-    private readonly ModelOptions _model = new("speech.model", "whisper-base");
+    private readonly ModelOptions _model = new("speech.model of the configuration, else whisper-base");
     private readonly LanguageOptions _language = new();
     private readonly LiveOptions _live = new();
 

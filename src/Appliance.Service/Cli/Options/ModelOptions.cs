@@ -4,9 +4,8 @@ using Appliance.Service.Configuration;
 namespace Appliance.Service.Cli.Options;
 
 /// <summary>Which model runs on what.</summary>
-/// <param name="key">Key of the setting that names the model when the call does not.</param>
-/// <param name="builtIn">The model that is used when neither does.</param>
-internal sealed class ModelOptions(string key, string builtIn) : OptionGroup
+/// <param name="otherwise">Where the name of the model comes from when the call does not say.</param>
+internal sealed class ModelOptions(string otherwise) : OptionGroup
 {
     /// <summary>Most threads of a graph call.</summary>
     public const int MaximumThreads = 1024;
@@ -18,7 +17,7 @@ internal sealed class ModelOptions(string key, string builtIn) : OptionGroup
     public override IReadOnlyList<Option> Options => [Model, Provider, Threads];
 
     private ValueOption<string?> Model { get; } = OptionFactory.Named("--model", "NAME", ValueKind.Model, "the name of a model",
-        $"{key} of the configuration, else {builtIn}",
+        otherwise,
         "Model by its name ('appliance models list') or by the path of its folder.");
 
     private ValueOption<string[]?> Provider { get; } = new("--provider", "LIST", null, KnownNames.TryParseProviders)

@@ -11,7 +11,7 @@ internal sealed class TranscribeCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Arity = ArgumentArity.OneOrMore };
     private readonly OutputOptions _output = new();
-    private readonly ModelOptions _model = new("speech.model", "whisper-base");
+    private readonly ModelOptions _model = new("speech.model of the configuration, else whisper-base");
     private readonly LanguageOptions _language = new();
     private readonly AudioOptions _audio = new();
     private readonly PromptOptions _prompt = new();
