@@ -89,7 +89,7 @@ public sealed class ImagePipeline
         }
         catch (OperationCanceledException)
         {
-            ReleaseMemory();
+            ReleaseAfterCancellation();
             throw;
         }
         catch (ImagingException fault) when (fault.Code == ImagingError.OutOfMemory)
@@ -98,6 +98,19 @@ public sealed class ImagePipeline
             Log.OutOfMemory(_logger, _model.Name, request.Width, request.Height);
             Unload();
             return DrawOnce(request, watcher, cancellationToken);
+        }
+    }
+
+    private void ReleaseAfterCancellation()
+    {
+        try
+        {
+            ReleaseMemory();
+        }
+        catch (ImagingException fault)
+        {
+            // who cancelled hears of that; the next picture hears of what is wrong with the model
+            Log.MemoryNotReleased(_logger, _model.Name, fault.Message);
         }
     }
 

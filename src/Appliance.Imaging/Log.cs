@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Warning, "the decoder of {Model} overflowed: the picture is decoded once more in float32")]
     public static partial void DecoderOverflowed(ILogger logger, string model);
+
+    [LoggerMessage(4002, LogLevel.Warning, "memory of {Model} could not be given back after a picture was cancelled ({Reason})")]
+    public static partial void MemoryNotReleased(ILogger logger, string model, string reason);
 }
