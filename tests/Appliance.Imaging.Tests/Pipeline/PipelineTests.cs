@@ -62,7 +62,7 @@ public sealed class PipelineTests
     {
         using DiffusionModel model = EmbeddedModel.Load();
         ImagePipeline pipeline = new(model);
-        ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Width = 1024, Height = 1024, Steps = 50 };
+        ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Width = 512, Height = 512, Steps = 1000 };
         using CancellationTokenSource source = new();
         long cancelled = 0;
         using ITimer timer = TimeProvider.System.CreateTimer(
@@ -89,38 +89,6 @@ public sealed class PipelineTests
         ImageRequest request = EmbeddedModel.Request(string.Concat(Enumerable.Repeat("cat ", 75)) + "and a dog", 5) with { Steps = 1, Guidance = guidance };
         DrawnImage drawn = new ImagePipeline(model).Draw(request, null, Token);
         Assert.Contains("left out: \"and a dog\"", Assert.Single(drawn.Warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Draw_MoreThanMemoryHolds_IsTriedOnceMoreAndThenToldClearly()
-    {
-        using DiffusionModel model = EmbeddedModel.Load();
-        WarningList log = new();
-        ImagePipeline pipeline = new(model, log);
-
-        // attention over 65,536 places takes 137 GB at once
-        ImageRequest request = EmbeddedModel.Request("an owl", 5) with { Steps = 1, Width = 4096, Height = 4096 };
-        ImagingException problem = Assert.Throws<ImagingException>(() => pipeline.Draw(request, null, Token));
-        Assert.Equal(ImagingError.OutOfMemory, problem.Code);
-        Assert.Contains("ask for a smaller one", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("once more", Assert.Single(log.Lines), StringComparison.Ordinal);
-        Assert.Equal(128, pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token).Image.Width);
-    }
-
-    [Fact]
-    public void ReleaseMemory_AfterALargePicture_GivesItBack()
-    {
-        using DiffusionModel model = EmbeddedModel.Load();
-        ImagePipeline pipeline = new(model);
-        pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token);
-        long small = ProcessMemory();
-        pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1, Width = 768, Height = 768 }, null, Token);
-        long large = ProcessMemory();
-        pipeline.ReleaseMemory();
-        long released = ProcessMemory();
-        Assert.True(large - small > 50 << 20, $"{small >> 20} MiB before, {large >> 20} with the large picture: nothing to give back");
-        Assert.True(released - small < (large - small) / 2, $"{small >> 20} MiB before, {large >> 20} with the large picture, {released >> 20} after");
-        Assert.Equal(128, pipeline.Draw(EmbeddedModel.Request("an owl", 5) with { Steps = 1 }, null, Token).Image.Width);
     }
 
     [Theory]
@@ -308,12 +276,6 @@ public sealed class PipelineTests
                 source.Cancel();
             }
         }
-    }
-
-    private static long ProcessMemory()
-    {
-        string line = File.ReadLines("/proc/self/status").First(each => each.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) << 10;
     }
 
     private sealed class ListPreviews(int every, bool usesDecoder) : IImagePreviews
