@@ -11,7 +11,7 @@ internal sealed class StepRelay(Terminal terminal, ProgressLine line) : IImagePr
     {
         if (terminal.ShowsProgress)
         {
-            line.Advance(state.Done, state.Steps);
+            line.Advance(state.Done, state.Steps, state.Remaining);
             terminal.ShowStatus(line);
         }
     }

@@ -11,12 +11,17 @@ internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLin
     private readonly long _started = time.GetTimestamp();
     private double _done;
     private double _whole;
+    private TimeSpan? _left;
 
     /// <summary>Takes how much is done of how much, in any unit.</summary>
-    public void Advance(double done, double whole)
+    /// <param name="done">What is done.</param>
+    /// <param name="whole">All of it.</param>
+    /// <param name="left">Time that the rest takes; null to reckon with the time since the line was made.</param>
+    public void Advance(double done, double whole, TimeSpan? left = null)
     {
         _done = done;
         _whole = whole;
+        _left = left;
     }
 
     /// <inheritdoc/>
@@ -38,7 +43,7 @@ internal sealed class ProgressLine(string label, TimeProvider time) : IStatusLin
         string figures = share.ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
         if (share is > 0 and < 1)
         {
-            TimeSpan left = time.GetElapsedTime(_started) * ((1 - share) / share);
+            TimeSpan left = _left ?? time.GetElapsedTime(_started) * ((1 - share) / share);
             figures += $" {(int)left.TotalMinutes}:{left.Seconds:00} left";
         }
 
