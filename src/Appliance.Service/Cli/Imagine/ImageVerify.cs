@@ -88,9 +88,16 @@ internal sealed class ImageVerify
             return ExitCode.Done;
         }
 
-        string note = models.Provider == parameters.Provider ? "" : $" (drawn on {parameters.Provider}, compared on {models.Provider}, which rounds otherwise)";
-        terminal.WriteError($"{file.Path}: the picture drawn again differs{note}: check the version of the program and the execution provider");
+        string provider = models.Provider == parameters.Provider ? "" : $", drawn on {parameters.Provider} and compared on {models.Provider}";
+        string difference = Difference(file.Use(bytes => PictureReader.Read(bytes, parameters.Width, parameters.Height)), drawn.Image);
+        terminal.WriteError($"{file.Path}: the picture drawn again differs ({difference}{provider}): one level in a few bytes comes of another kind of processor, execution provider or version; more of another model or program");
         return ExitCode.Failed;
+    }
+
+    private static string Difference(RgbImage first, RgbImage second)
+    {
+        int[] levels = [.. first.Pixels.Zip(second.Pixels, (a, b) => Math.Abs(a - b)).Where(level => level > 0)];
+        return $"{levels.Length} of {first.Pixels.Length} bytes, by {levels.DefaultIfEmpty().Max()} levels at most";
     }
 
     private static PictureFile? Given(string? path, string? sha256, string option, PictureFile file)
