@@ -12,9 +12,6 @@ public sealed record DiffusionDefaults
     /// <summary>Guidance scale.</summary>
     public required double Guidance { get; init; }
 
-    /// <summary>Scheduler.</summary>
-    public required string Scheduler { get; init; }
-
     /// <summary>Width in pixels.</summary>
     public required int Width { get; init; }
 
@@ -22,7 +19,6 @@ public sealed record DiffusionDefaults
     public required int Height { get; init; }
 
     /// <summary>The defaults of a model.</summary>
-    /// <exception cref="ModelException">The model's own scheduler is none that is known.</exception>
     public static DiffusionDefaults Of(ModelManifest manifest, DiffusionModel model)
     {
         (int steps, double guidance) = Family(model);
@@ -31,7 +27,6 @@ public sealed record DiffusionDefaults
         {
             Steps = (int)Math.Clamp(Own("steps", steps), 1, ImageLimits.Steps),
             Guidance = Math.Clamp(Own("guidance", guidance), 0, ImageLimits.Guidance),
-            Scheduler = model.Scheduler,
             Width = (int)Math.Clamp(Own("width", model.TrainedPixels), 1, ImageLimits.Side),
             Height = (int)Math.Clamp(Own("height", model.TrainedPixels), 1, ImageLimits.Side),
         };

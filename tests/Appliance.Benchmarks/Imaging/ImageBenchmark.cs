@@ -31,7 +31,7 @@ internal static class ImageBenchmark
         ImageRequest request = new()
         {
             Prompt = Prompt,
-            Scheduler = defaults.Scheduler,
+            Scheduler = model.Scheduler,
             Steps = Number("--steps", defaults.Steps),
             Guidance = Value("--guidance") is { } guidance ? double.Parse(guidance, CultureInfo.InvariantCulture) : defaults.Guidance,
             Width = side,

@@ -41,6 +41,31 @@ public sealed class ImagineTests : IDisposable
     }
 
     [Fact]
+    public async Task Imagine_ModelMadeForAnUnknownScheduler_TakesTheOneThatIsNamed()
+    {
+        string original = Path.Combine(RepositoryFolder.Path, "rootfs/usr/share/appliance/models/emoji-diffusion");
+        string source = _folder["other"];
+        foreach (string file in Directory.GetFiles(original, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "manifest.json"))
+        {
+            string copy = Path.Combine(source, Path.GetRelativePath(original, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        string config = Path.Combine(source, "scheduler/scheduler_config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("DDIMScheduler", "SomeNewScheduler", StringComparison.Ordinal));
+        Dictionary<string, string?> roots = new() { ["APPLIANCE_MODELS__ROOTS"] = _folder["root"] };
+        Directory.CreateDirectory(_folder["root"]);
+        ProgramRun added = await ProgramRun.RunAsync(new ProgramCall("models", "add", source) { Variables = roots });
+        ProgramRun refused = await ProgramRun.RunAsync(new ProgramCall("imagine", "a frog", "--model", "other", "--output", _folder["a.png"]) { Variables = roots });
+        ProgramRun drawn = await ProgramRun.RunAsync(new ProgramCall("imagine", "a frog", "--model", "other", "--steps", "2", "--scheduler", "euler", "--output", _folder["b.png"]) { Variables = roots });
+
+        Assert.Equal((0, ""), (added.Code, added.Error.Contains("can't", StringComparison.Ordinal) ? added.Error : ""));
+        Assert.Contains("choose one of them with --scheduler", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((0, _folder["b.png"] + "\n"), (drawn.Code, drawn.Out));
+    }
+
+    [Fact]
     public async Task ImageVerify_DrawnWithOtherThreads_UsesThose()
     {
         // 20 steps: after a few the last bits have not reached a pixel

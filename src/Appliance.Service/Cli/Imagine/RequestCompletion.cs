@@ -20,7 +20,7 @@ internal sealed class RequestCompletion(ImagineRequest request, ModelManifest ma
             NegativePrompt = request.NegativePrompt,
             Seed = request.Seed,
             Generator = request.Generator,
-            Scheduler = request.Scheduler ?? defaults.Scheduler,
+            Scheduler = request.Scheduler ?? model.Scheduler,
             Steps = request.Steps ?? defaults.Steps,
             Guidance = request.Guidance ?? defaults.Guidance,
             GuidanceRescale = request.GuidanceRescale,

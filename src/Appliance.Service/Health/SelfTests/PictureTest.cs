@@ -21,7 +21,7 @@ internal sealed class PictureTest : ISelfTest
         {
             Prompt = golden.Prompt,
             Seed = golden.Seed,
-            Scheduler = defaults.Scheduler,
+            Scheduler = model.Scheduler,
             Steps = defaults.Steps,
             Guidance = defaults.Guidance,
             Width = defaults.Width,
