@@ -4,6 +4,7 @@ using Appliance.Service.Cli.Doctor;
 using Appliance.Service.Cli.Imagine;
 using Appliance.Service.Cli.Listen;
 using Appliance.Service.Cli.Models;
+using Appliance.Service.Cli.Run;
 using Appliance.Service.Cli.SelfTest;
 using Appliance.Service.Cli.Transcribe;
 
@@ -14,6 +15,7 @@ internal static class Program
 {
     public static ApplianceCommand Create() => new()
     {
+        RunCommand.Create(),
         TranscribeCommand.Create(),
         ListenCommand.Create(),
         ImagineCommand.Create(),

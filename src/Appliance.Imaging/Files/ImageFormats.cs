@@ -21,6 +21,11 @@ public static class ImageFormats
     /// <exception cref="ImagingException">The extension is none of a picture; the message lists those that are.</exception>
     public static byte[] Encode(string path, RgbImage image, ImageParameters? parameters) => OfPath(path).Encode(image, parameters);
 
+    /// <summary>Encodes a picture as JPEG without what it was drawn from.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="quality">1 to 100; up to 90 colours are halved in both directions.</param>
+    public static byte[] EncodeJpeg(RgbImage image, int quality) => JpegFormat.Encode(image, quality);
+
     /// <summary>The parameters that a picture file carries.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="parameters">What it was drawn from; null when it carries none that can be read.</param>

@@ -27,10 +27,14 @@ internal sealed class JpegFormat : IImageFormat
     /// <inheritdoc/>
     public bool Matches(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0xff, (byte)0xd8, (byte)0xff]);
 
+    /// <summary>Pixels alone, at a quality from 1 to 100.</summary>
+    public static byte[] Encode(RgbImage image, int quality) => SkiaEncoding.Encode(image, pixels => pixels.Encode(new SKJpegEncoderOptions(
+        quality, quality > 90 ? SKJpegEncoderDownsample.Downsample444 : SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+
     /// <inheritdoc/>
     public byte[] Encode(RgbImage image, ImageParameters? parameters)
     {
-        byte[] file = SkiaEncoding.Encode(image, pixels => pixels.Encode(new SKJpegEncoderOptions(Quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore)));
+        byte[] file = Encode(image, Quality);
         if (parameters is null)
         {
             return file;

@@ -57,10 +57,25 @@ internal static class ConfigurationFile
                 continue;
             }
 
-            settings.AddRange(section.Value.EnumerateObject()
-                .Select(key => new Setting(section.Name, key.Name, SettingValue.Of(key.Value), path)));
+            Add(settings, path, section.Name, prefix: "", section.Value);
         }
 
         return settings;
+    }
+
+    /// <summary>Objects in a section are parts of names: <c>"tls": { "caFile": … }</c> is <c>tls.caFile</c>.</summary>
+    private static void Add(List<Setting> settings, string path, string section, string prefix, JsonElement values)
+    {
+        foreach (JsonProperty key in values.EnumerateObject())
+        {
+            if (key.Value.ValueKind == JsonValueKind.Object)
+            {
+                Add(settings, path, section, prefix + key.Name + ".", key.Value);
+            }
+            else
+            {
+                settings.Add(new Setting(section, prefix + key.Name, SettingValue.Of(key.Value), path));
+            }
+        }
     }
 }

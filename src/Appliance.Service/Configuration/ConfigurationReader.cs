@@ -2,28 +2,58 @@ using System.Collections;
 
 namespace Appliance.Service.Configuration;
 
-/// <summary>Puts the configuration together: defaults, then the file, then the environment.</summary>
+/// <summary>Puts the configuration together: defaults, then the file, then what was changed at run time, then the environment.</summary>
 internal static class ConfigurationReader
 {
     /// <param name="file">File named by the caller, or null for the default one, which may be absent.</param>
     /// <param name="variables">Environment variables.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all problems are listed.</exception>
-    public static ApplianceSettings Read(string? file, IDictionary variables)
+    public static ApplianceSettings Read(string? file, IDictionary variables) => Load(file, variables).Settings;
+
+    /// <summary>As <see cref="Read"/>, with where each value came from.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; all problems are listed.</exception>
+    public static LoadedConfiguration Load(string? file, IDictionary variables)
     {
         List<string> problems = [];
-        List<Setting> settings = [];
+        List<string> warnings = [];
+        Dictionary<string, string> origins = new(StringComparer.OrdinalIgnoreCase);
         file ??= File.Exists(ProductFiles.ConfigurationFile) ? ProductFiles.ConfigurationFile : null;
-        if (file is not null)
+        IReadOnlyList<Setting> written = file is null ? [] : ConfigurationFile.Read(file, problems);
+        IReadOnlyList<Setting> environment = ConfigurationEnvironment.Read(variables);
+
+        // where the settings made at run time are is itself a setting
+        ApplianceSettings result = Apply(Apply(new(), written, problems, origins), environment, [], []);
+        string runtimeFile = result.Storage.SettingsFile;
+        if (File.Exists(runtimeFile))
         {
-            settings.AddRange(ConfigurationFile.Read(file, problems));
+            Setting[] runtime = [.. ConfigurationFile.Read(runtimeFile, warnings).Where(setting => IsSettable(setting, warnings))];
+            result = Apply(Apply(new(), written, [], origins), runtime, warnings, origins);
+        }
+        else
+        {
+            result = Apply(new(), written, [], origins);
         }
 
-        settings.AddRange(ConfigurationEnvironment.Read(variables));
-        ApplianceSettings result = settings.Aggregate(new ApplianceSettings(), (before, setting) => Apply(before, setting, problems));
-        return problems.Count == 0 ? result : throw new ConfigurationException(problems);
+        result = Apply(result, environment, problems, origins);
+        return problems.Count == 0 ? new(result, origins, file, warnings) : throw new ConfigurationException(problems);
     }
 
-    private static ApplianceSettings Apply(ApplianceSettings settings, Setting setting, List<string> problems)
+    private static bool IsSettable(Setting setting, List<string> warnings)
+    {
+        if (SettingKeys.All.TryGetValue(setting.Section + "." + setting.Key, out SettingKey? key) && key.IsSettable)
+        {
+            return true;
+        }
+
+        warnings.Add($"{setting.Source}: {setting.Section}.{setting.Key} can't be set at run time: it is passed over");
+        return false;
+    }
+
+    private static ApplianceSettings Apply(
+        ApplianceSettings settings, IReadOnlyList<Setting> given, List<string> problems, Dictionary<string, string> origins) =>
+        given.Aggregate(settings, (before, setting) => Apply(before, setting, problems, origins));
+
+    private static ApplianceSettings Apply(ApplianceSettings settings, Setting setting, List<string> problems, Dictionary<string, string> origins)
     {
         if (SettingKeys.OtherSections.Contains(setting.Section))
         {
@@ -36,9 +66,11 @@ internal static class ConfigurationReader
             if (applied is null)
             {
                 problems.Add($"{setting.Source}: {key.FullName} must be {key.Expected}");
+                return settings;
             }
 
-            return applied ?? settings;
+            origins[key.FullName] = setting.Source;
+            return applied;
         }
 
         problems.Add($"{setting.Source}: unknown {Unknown(setting)}");

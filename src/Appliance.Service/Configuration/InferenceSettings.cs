@@ -14,6 +14,9 @@ internal sealed record InferenceSettings
     /// <summary>Folder of another native ONNX Runtime, or null for the one that came along.</summary>
     public string? OnnxRuntimeDirectory { get; init; }
 
+    /// <summary>Memory that models may take; 0 for three quarters of what is free at the start.</summary>
+    public long MemoryBytes { get; init; }
+
     /// <summary>The same for ONNX Runtime.</summary>
     public SessionSettings ToSessionSettings() => new() { Providers = Providers, Threads = Threads, OnnxRuntimeDirectory = OnnxRuntimeDirectory };
 }

@@ -23,6 +23,9 @@ public sealed class AudioInput
     /// <summary>The file, as the caller named it.</summary>
     public string Path { get; }
 
+    /// <summary>Whether ffmpeg may be asked where libsndfile does not know the format; not for what comes from a network.</summary>
+    public bool MayUseFfmpeg { get; init; } = true;
+
     internal TimeProvider Time { get; }
 
     /// <summary>Path of ffmpeg; null where it is not installed.</summary>
@@ -44,7 +47,7 @@ public sealed class AudioInput
         {
             return new AudioDecoder(AudioFileReader.Open(Path, options), null, Path, cancellationToken);
         }
-        catch (NativeException fault) when (AudioInputFaults.MayBeKnownToFfmpeg(fault.Status))
+        catch (NativeException fault) when (MayUseFfmpeg && AudioInputFaults.MayBeKnownToFfmpeg(fault.Status))
         {
             return OpenWithFfmpeg(options, fault, cancellationToken);
         }

@@ -26,6 +26,9 @@ internal sealed record ListenRun
     /// <summary>Keeps audio; null keeps none.</summary>
     public ISegmentRecorder? Recorder { get; init; }
 
+    /// <summary>Takes a turn at the device; null where nobody else uses it.</summary>
+    public Func<CancellationToken, IDisposable>? TakeTurn { get; init; }
+
     /// <summary>The clock of the source.</summary>
     public required TimeProvider Time { get; init; }
 

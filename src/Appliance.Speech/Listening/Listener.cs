@@ -61,6 +61,7 @@ public sealed class Listener : IDisposable
             Overload = new OverloadPolicy(_recognizers.HasFallback),
             Publish = new EventPublisher(_options.Phrases.Count > 0 ? new PhraseGate(_options.Phrases, publish).Pass : publish).Publish,
             Recorder = _parts.Recorder,
+            TakeTurn = _parts.TakeTurn,
             Time = _parts.Time,
             Logger = _parts.Logger,
         };

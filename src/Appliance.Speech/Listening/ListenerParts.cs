@@ -20,6 +20,9 @@ public sealed record ListenerParts
     /// <summary>Keeps the audio of segments; null keeps nothing.</summary>
     public ISegmentRecorder? Recorder { get; init; }
 
+    /// <summary>Takes a turn at the device before each use of a model, and gives it back by being disposed of; null: nobody else uses it.</summary>
+    public Func<CancellationToken, IDisposable>? TakeTurn { get; init; }
+
     /// <summary>Told of faults.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

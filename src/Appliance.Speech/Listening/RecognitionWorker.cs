@@ -63,7 +63,7 @@ internal sealed class RecognitionWorker
         {
             if (Audio(work.Segment, work.End) is { } audio)
             {
-                Publish(work.Segment, audio, _recognizer!.Update(audio, work.MayCommit, either.Token));
+                Publish(work.Segment, audio, Update(audio, work.MayCommit, either.Token));
                 _faults = 0;
             }
         }
@@ -106,7 +106,7 @@ internal sealed class RecognitionWorker
     {
         try
         {
-            SegmentText text = _recognizer!.Finish(audio, cancellationToken);
+            SegmentText text = Finish(audio, cancellationToken);
             _faults = 0;
             return text;
         }
@@ -118,7 +118,7 @@ internal sealed class RecognitionWorker
         try
         {
             _recognizer!.Begin(segment.Continues, _last.Committed, LanguageOf(_last));
-            SegmentText text = _recognizer.Finish(audio, cancellationToken);
+            SegmentText text = Finish(audio, cancellationToken);
             _faults = 0;
             return text;
         }
@@ -128,6 +128,18 @@ internal sealed class RecognitionWorker
             Count(fault);
             return null;
         }
+    }
+
+    private Hypothesis Update(SegmentAudio audio, bool mayCommit, CancellationToken cancellationToken)
+    {
+        using IDisposable? turn = _run.TakeTurn?.Invoke(cancellationToken);
+        return _recognizer!.Update(audio, mayCommit, cancellationToken);
+    }
+
+    private SegmentText Finish(SegmentAudio audio, CancellationToken cancellationToken)
+    {
+        using IDisposable? turn = _run.TakeTurn?.Invoke(cancellationToken);
+        return _recognizer!.Finish(audio, cancellationToken);
     }
 
     /// <summary>The segment up to a frame; null when its audio is gone.</summary>

@@ -41,4 +41,7 @@ public readonly record struct AudioContext
 
         return false;
     }
+
+    /// <summary>As <see cref="TryParse"/> reads it.</summary>
+    public override string ToString() => IsAuto ? "auto" : Seconds is { } seconds ? seconds.ToString(CultureInfo.InvariantCulture) : "full";
 }

@@ -15,6 +15,9 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
 {
     private const double FramesPerSecond = 100;
 
+    /// <summary>Called once a recording has been read and before the model is used for it first; for who shares the device with others.</summary>
+    public Action? Analyzed { get; init; }
+
     /// <summary>Transcribes one recording.</summary>
     /// <param name="input">The recording.</param>
     /// <param name="options">How.</param>
@@ -28,6 +31,7 @@ public sealed class Transcriber(WhisperModel model, SileroVad? voiceActivity)
         long start = Stopwatch.GetTimestamp();
         OptionCheck.Run(options, model, voiceActivity is not null);
         using Recording recording = Recording.Analyze(input, model.MelCount, options.UsesVoiceActivity ? voiceActivity : null, cancellationToken);
+        Analyzed?.Invoke();
         (long encoderTicks, long decoderTicks) = (model.Graphs.Calls.EncoderTicks, model.Graphs.Calls.DecoderTicks);
         TranscriptBuilder builder = new(model.Tokenizer, recording.DurationSeconds, progress);
         WindowEncoder encoder = new(model.Graphs, recording.Mel);

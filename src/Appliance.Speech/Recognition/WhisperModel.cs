@@ -49,6 +49,12 @@ public sealed class WhisperModel : IDisposable
         return new WhisperModel(folder.Manifest.Name, graphs, tokenizer);
     }
 
+    /// <summary>
+    /// The same model for another piece of work, which goes on while this one's is put aside: the weights are shared, what was encoded is
+    /// not. Must be disposed of before this one; the two are used one at a time.
+    /// </summary>
+    public WhisperModel Share() => new(Name, Graphs.Share(), Tokenizer);
+
     /// <inheritdoc />
     public void Dispose() => Graphs.Dispose();
 

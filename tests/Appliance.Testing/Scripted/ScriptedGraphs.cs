@@ -43,6 +43,8 @@ internal sealed class ScriptedGraphs(int vocabularySize, Func<ScriptedRun, Scrip
     /// <summary>Logit of a token in the first logit row of each prompt, where the no-speech probability is read.</summary>
     public (int Token, float Logit)? SotRow { get; set; }
 
+    public IWhisperGraphs Share() => this;
+
     public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,6 +6,7 @@ using Appliance.Imaging.Files;
 using Appliance.Imaging.Models;
 using Appliance.Inference.Models;
 using Appliance.Service.Cli.Output;
+using Appliance.Service.Jobs.Work;
 
 namespace Appliance.Service.Cli.Imagine;
 

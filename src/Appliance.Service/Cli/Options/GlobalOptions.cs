@@ -68,4 +68,7 @@ internal sealed class GlobalOptions : OptionGroup
     /// <summary>The settings in force for this call.</summary>
     /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
     public ApplianceSettings SettingsOf(ParseResult call) => ConfigurationReader.Read(Config.Of(call), Environment.GetEnvironmentVariables());
+
+    /// <summary>The configuration file that the caller named, or null.</summary>
+    public string? FileOf(ParseResult call) => Config.Of(call);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Appliance.Service.Health.Doctor;
 
@@ -18,7 +17,8 @@ internal sealed class MemoryCheck : IDoctorCheck
     /// <inheritdoc/>
     public IEnumerable<Finding> Examine(DoctorContext context)
     {
-        if (Read("MemAvailable:") is not { } available || Read("MemTotal:") is not { } total)
+        SystemMemory memory = new(_file);
+        if (memory.Available is not { } available || memory.Total is not { } total)
         {
             yield return Finding.Warning($"{_file} does not say how much memory there is", "check it with 'free -m'");
             yield break;
@@ -28,12 +28,5 @@ internal sealed class MemoryCheck : IDoctorCheck
         yield return available >= NeededBytes
             ? Finding.Ok(text)
             : Finding.Warning(text, FormattableString.Invariant($"the default model needs {NeededBytes / 1e6:0} MB: end other programs or use a smaller model"));
-    }
-
-    private long? Read(string key)
-    {
-        string? line = File.Exists(_file) ? File.ReadLines(_file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) : null;
-        string[] parts = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return parts.Length > 1 && long.TryParse(parts[1], CultureInfo.InvariantCulture, out long kibibytes) ? kibibytes * 1024 : null;
     }
 }

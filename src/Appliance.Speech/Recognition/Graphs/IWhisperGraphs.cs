@@ -27,6 +27,12 @@ internal interface IWhisperGraphs : IDisposable
     /// <summary>Time spent inside ONNX Runtime, and the calls that were made.</summary>
     GraphCalls Calls { get; }
 
+    /// <summary>
+    /// Another one over the same weights, with buffers of its own: what one has encoded does not disturb the other. It must be disposed of
+    /// first; the two are used one at a time.
+    /// </summary>
+    IWhisperGraphs Share();
+
     /// <summary>Encodes windows; replaces what was encoded before.</summary>
     /// <param name="logMel">Shape [windows, n_mels, frames], float32, row-major; read before the call returns.</param>
     /// <param name="windows">Windows.</param>

@@ -13,6 +13,7 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
 {
     private readonly HuggingFaceSessions _sessions;
     private readonly WhisperConfig _config;
+    private readonly IReadOnlyList<AlignmentHead> _alignmentHeads;
     private readonly GraphRunner _runner;
     private readonly AudioEncoder _encoder;
     private readonly TextDecoder _decoder;
@@ -28,6 +29,7 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
     {
         _sessions = sessions;
         _config = config;
+        _alignmentHeads = alignmentHeads;
         try
         {
             EncoderSignature encoder = EncoderSignature.Read(sessions.Encoder, config, sessions.Folder);
@@ -72,6 +74,9 @@ internal sealed class HuggingFaceGraphs : IWhisperGraphs
 
     /// <inheritdoc/>
     public GraphCalls Calls => _runner.Calls;
+
+    /// <inheritdoc/>
+    public IWhisperGraphs Share() => new HuggingFaceGraphs(_sessions with { IsShare = true }, _config, _alignmentHeads);
 
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken)

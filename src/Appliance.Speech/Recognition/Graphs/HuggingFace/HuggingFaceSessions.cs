@@ -12,6 +12,9 @@ namespace Appliance.Speech.Recognition.Graphs.HuggingFace;
 internal sealed record HuggingFaceSessions(
     string Folder, InferenceSession Encoder, InferenceSession Decoder, InferenceSession? DecoderWithPast) : IDisposable
 {
+    /// <summary>Whether they belong to somebody else, who closes them.</summary>
+    public bool IsShare { get; init; }
+
     /// <summary>Opens the files of a folder; <paramref name="withPastPath"/> is null beside a merged decoder.</summary>
     /// <exception cref="ModelException">A file cannot be opened.</exception>
     public static HuggingFaceSessions Open(
@@ -37,8 +40,11 @@ internal sealed record HuggingFaceSessions(
     /// <summary>Closes the sessions.</summary>
     public void Dispose()
     {
-        Encoder.Dispose();
-        Decoder.Dispose();
-        DecoderWithPast?.Dispose();
+        if (!IsShare)
+        {
+            Encoder.Dispose();
+            Decoder.Dispose();
+            DecoderWithPast?.Dispose();
+        }
     }
 }

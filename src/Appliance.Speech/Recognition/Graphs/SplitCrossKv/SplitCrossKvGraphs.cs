@@ -14,6 +14,8 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     private readonly GraphSession _encoder;
     private readonly GraphSession _decoder;
     private readonly SplitCrossKvSignature _signature;
+    private readonly string _path;
+    private readonly bool _isShare;
     private readonly GraphRunner _runner;
     private readonly CrossCache _cross;
     private readonly SelfCache _self;
@@ -34,7 +36,13 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     /// <param name="signature">What the sessions say.</param>
     /// <param name="path">Folder of the pack, for errors.</param>
     public SplitCrossKvGraphs(InferenceSession encoder, InferenceSession decoder, SplitCrossKvSignature signature, string path)
+        : this(encoder, decoder, signature, path, isShare: false)
     {
+    }
+
+    private SplitCrossKvGraphs(InferenceSession encoder, InferenceSession decoder, SplitCrossKvSignature signature, string path, bool isShare)
+    {
+        (_path, _isShare) = (path, isShare);
         _encoder = new GraphSession(encoder);
         _decoder = new GraphSession(decoder);
         _signature = signature;
@@ -58,6 +66,9 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
 
     /// <inheritdoc />
     public GraphCalls Calls => _runner.Calls;
+
+    /// <inheritdoc />
+    public IWhisperGraphs Share() => new SplitCrossKvGraphs(_encoder.Session, _decoder.Session, _signature, _path, isShare: true);
 
     /// <inheritdoc />
     public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken)
@@ -186,8 +197,12 @@ internal sealed class SplitCrossKvGraphs : IWhisperGraphs
     public void Dispose()
     {
         ForgetStep();
-        _encoder.Session.Dispose();
-        _decoder.Session.Dispose();
+        if (!_isShare)
+        {
+            _encoder.Session.Dispose();
+            _decoder.Session.Dispose();
+        }
+
         _runner.Dispose();
         _cross.Dispose();
         _self.Dispose();

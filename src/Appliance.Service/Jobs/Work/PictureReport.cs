@@ -2,15 +2,20 @@ using System.Text.Json.Nodes;
 using Appliance.Imaging;
 using Appliance.Imaging.Files;
 
-namespace Appliance.Service.Cli.Imagine;
+namespace Appliance.Service.Jobs.Work;
 
-/// <summary>What <c>--json</c> says of a picture (interfaces.md §5).</summary>
+/// <summary>What is said of a picture on every surface (interfaces.md §5).</summary>
 internal static class PictureReport
 {
-    /// <summary>Path first, then what the file says, then hash and times in milliseconds.</summary>
-    public static JsonObject Of(string path, ImageParameters parameters, string sha256, ImageTiming timing, TimeSpan written)
+    /// <summary>Path first (where there is one), then what the file says, then hash and times in milliseconds.</summary>
+    public static JsonObject Of(string? path, ImageParameters parameters, string sha256, ImageTiming timing, TimeSpan written)
     {
-        JsonObject report = new() { ["path"] = path };
+        JsonObject report = [];
+        if (path is not null)
+        {
+            report["path"] = path;
+        }
+
         foreach ((string name, JsonNode? value) in JsonNode.Parse(parameters.ToJson())!.AsObject())
         {
             report[name] = value?.DeepClone();

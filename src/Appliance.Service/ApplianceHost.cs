@@ -1,0 +1,174 @@
+using Appliance.Native;
+using Appliance.Service.Configuration;
+using Appliance.Service.Devices;
+using Appliance.Service.Health;
+using Appliance.Service.Jobs;
+using Appliance.Service.Jobs.Engines;
+using Appliance.Service.Mqtt;
+using Appliance.Service.Mqtt.Commands;
+using Appliance.Service.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Appliance.Service;
+
+/// <summary>The service: puts its parts together, runs them, and takes them down in order.</summary>
+internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time, ILogger logger)
+{
+    /// <summary>What the program ends with so that it is started again.</summary>
+    public const int RestartCode = 0;
+
+    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LeastTimeBetweenRestarts = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs until it is cancelled, or a restart is asked for.</summary>
+    /// <exception cref="StorageException">The state can't be used.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // 1. the state: one service on it at a time
+        string folder = settings.Current.Storage.Directory;
+        using StateDatabase database = StateDatabase.Open(folder, time, logger);
+        using FileLock taken = FileLock.TryTake(Path.Combine(folder, "service.lock"))
+            ?? throw new StorageException(StorageError.InUse, $"another service uses {folder}: end it first, or name another with storage.directory");
+        MetaTable meta = new(database);
+        OutboxTable outbox = new(database, time, logger);
+        HistoryTable history = new(database, time, logger);
+
+        // 2. the parts
+        Topics topics = new(settings.Current.Mqtt.Base, NodeName.Of(settings.Current.Node, folder));
+        EnvelopeFactory envelopes = new(topics.NodeName, time);
+        NodeReasons reasons = new();
+        NodeMetrics metrics = new(time);
+        using ModelPool models = new(() => settings.Current, time, logger);
+        DeviceTurns device = new();
+        JobLedger ledger = new(database, outbox, envelopes, time, logger);
+        using JobScheduler jobs = new(ledger, device, models, outbox, () => settings.Current, time, logger);
+        JobRecords records = new(history, metrics, () => settings.Current);
+        jobs.History = records.HistoryOf;
+        jobs.Ended += records.Count;
+        using Microphone microphone = new(() => settings.Current, models, device, meta.Flag("muted"), isMuted => meta.SetFlag("muted", isMuted), time, logger);
+        settings.Changed += (before, after) =>
+        {
+            if (before.Speech != after.Speech || before.Capture != after.Capture)
+            {
+                microphone.Restart();
+            }
+        };
+        NodeStatus status = new(jobs, microphone, reasons, envelopes);
+        Gauges(metrics, jobs, outbox, models, folder);
+
+        // 3. the broker
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using BrokerChoice broker = await BrokerChoice.MakeAsync(settings.Current.Mqtt, reasons, logger);
+        NodeContext context = new()
+        {
+            Topics = topics,
+            Settings = settings,
+            Database = database,
+            Outbox = outbox,
+            Ledger = ledger,
+            Jobs = jobs,
+            Models = models,
+            Microphone = microphone,
+            Reasons = reasons,
+            Status = status,
+            Metrics = metrics,
+            Envelopes = envelopes,
+            Time = time,
+        };
+        long started = time.GetTimestamp();
+        NodeParts parts = new()
+        {
+            Jobs = jobs,
+            Models = models,
+            Settings = settings,
+            Microphone = microphone,
+            Time = time,
+            Restart = () =>
+            {
+                if (time.GetElapsedTime(started) < LeastTimeBetweenRestarts)
+                {
+                    return false;
+                }
+
+                // the answer goes out first
+                stop.CancelAfter(TimeSpan.FromSeconds(1));
+                return true;
+            },
+        };
+        using MqttNode node = new(context, () => MqttOptions.Control(broker.Settings, topics), parts, logger);
+        _ = new TranscriptPublisher(context, history, node.SendNow, ledger.Unstored, logger);
+        reasons.Set(NodeReasons.DatabaseSetAside, database.Problem is not null);
+        reasons.Set(NodeReasons.SettingsPassedOver, settings.Warnings.Count > 0);
+        await jobs.RecoverAsync();
+        Log.Running(logger, topics.Node, folder);
+
+        // 4. run
+        using CancellationTokenSource broken = new();
+        Task talking = node.RunAsync(broken.Token);
+        Thread listening = new(() => microphone.Run(stop.Token)) { Name = "microphone", IsBackground = true };
+        listening.Start();
+        status.Started();
+        await TendAsync(ledger, outbox, models, history, reasons, stop.Token);
+
+        // 5. stop: what is being said, the jobs, what waits for the broker, then the word that we are gone
+        status.Stopping();
+        Log.Stopping(logger);
+        await Task.WhenAny(Task.Run(listening.Join, CancellationToken.None), Task.Delay(TimeSpan.FromSeconds(4), CancellationToken.None));
+        await jobs.StopAsync(JobPatience);
+        await node.SayGoodbyeAsync(DrainPatience);
+        await broken.CancelAsync();
+        await talking;
+    }
+
+    /// <summary>What is done every minute.</summary>
+    private async Task TendAsync(JobLedger ledger, OutboxTable outbox, ModelPool models, HistoryTable history, NodeReasons reasons, CancellationToken cancellationToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMinutes(1), time);
+        try
+        {
+            do
+            {
+                models.Sweep();
+                await TidyAsync(ledger, outbox, history, reasons);
+            }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // the service stops
+        }
+    }
+
+    private async Task TidyAsync(JobLedger ledger, OutboxTable outbox, HistoryTable history, NodeReasons reasons)
+    {
+        try
+        {
+            await ledger.ForgetAsync();
+            await outbox.Age();
+            StorageSettings storage = settings.Current.Storage;
+            await history.RetainAsync(storage.RetentionDays, storage.MaxBytes);
+            reasons.Set(NodeReasons.DiskFull, false);
+        }
+        catch (StorageException fault)
+        {
+            reasons.Set(NodeReasons.DiskFull, fault.Code == StorageError.DiskFull);
+            Log.NotTidied(logger, fault.Message);
+        }
+    }
+
+    private static void Gauges(NodeMetrics metrics, JobScheduler jobs, OutboxTable outbox, ModelPool models, string folder)
+    {
+        SystemMemory memory = new();
+        foreach (string kind in Jobs.Work.JobKinds.Names)
+        {
+            metrics.Gauge($"appliance_jobs_queued.{kind}", () => jobs.Snapshot.Count(job => job.Kind == kind && job.State != JobState.Running));
+        }
+
+        metrics.Gauge("appliance_outbox_entries", () => outbox.Count());
+        metrics.Gauge("appliance_outbox_dropped_total", () => outbox.Dropped);
+        metrics.Gauge("appliance_memory_available_bytes", () => memory.Available);
+        metrics.Gauge("appliance_disk_free_bytes", () => new DriveInfo(folder).AvailableFreeSpace);
+        metrics.Gauge("appliance_model_memory_bytes", () => models.Loaded.Sum(model => model.Bytes));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Appliance.Inference.Models;
+using Appliance.Service.Configuration;
+using Appliance.Service.Jobs;
+
+namespace Appliance.Service.Mqtt.Commands;
+
+/// <summary>Changes settings that may be changed while the service runs.</summary>
+internal sealed class ConfigVerb : ICommand
+{
+    /// <inheritdoc/>
+    public string Name => "config";
+
+    /// <inheritdoc/>
+    public Task<JsonObject> RunAsync(JsonObject parameters, NodeParts node, CancellationToken cancellationToken)
+    {
+        if (parameters["set"] is not JsonObject { Count: > 0 } values)
+        {
+            throw new JobException(ErrorCode.BadRequest, $"params.set: must be an object of settings and values; what can be set is {string.Join(", ", SettingKeys.Settable)}");
+        }
+
+        CheckModel(values, "speech.model", ModelKinds.Whisper, node);
+        CheckModel(values, "imaging.model", ModelKinds.Diffusion, node);
+        SettingChange change = node.Settings.Set(values);
+        return Task.FromResult(new JsonObject
+        {
+            ["set"] = Texts(change.Set),
+            ["overridden"] = Texts(change.Overridden),
+            ["restart_required"] = false,
+        });
+    }
+
+    /// <summary>A model that is not there would leave the node deaf.</summary>
+    private static void CheckModel(JsonObject values, string key, string kind, NodeParts node)
+    {
+        if (values.FirstOrDefault(value => value.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value && value.TryGetValue(out string? name))
+        {
+            node.Models.Find(name, kind);
+        }
+    }
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+}
