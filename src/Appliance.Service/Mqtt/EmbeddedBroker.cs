@@ -33,7 +33,7 @@ internal sealed class EmbeddedBroker : IAsyncDisposable
         options = endpoint.Address.AddressFamily == AddressFamily.InterNetworkV6
             ? options.WithDefaultEndpointBoundIPV6Address(endpoint.Address).WithDefaultEndpointBoundIPAddress(IPAddress.None)
             : options.WithDefaultEndpointBoundIPAddress(endpoint.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None);
-        MqttServer server = new MqttServerFactory().CreateMqttServer(options.Build());
+        MqttServer server = new MqttServerFactory().CreateMqttServer(options.Build(), [new NamingServerAdapter()]);
         byte[]? expected = settings.Username is { } user ? Hash(user, settings.Password?.Read() ?? "") : null;
         server.ValidatingConnectionAsync += told =>
         {
