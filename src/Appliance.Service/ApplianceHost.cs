@@ -6,6 +6,7 @@ using Appliance.Service.Jobs;
 using Appliance.Service.Jobs.Engines;
 using Appliance.Service.Mqtt;
 using Appliance.Service.Mqtt.Commands;
+using Appliance.Service.Mqtt.Fleet;
 using Appliance.Service.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
     /// <summary>What the program ends with so that it is started again.</summary>
     public const int RestartCode = 0;
 
+    private static readonly TimeSpan TendInterval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastTimeBetweenRestarts = TimeSpan.FromMinutes(2);
@@ -105,11 +107,24 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
 
         // 4. run
         using CancellationTokenSource broken = new();
-        Task talking = node.RunAsync(broken.Token);
+        FleetWorker fleet = new(() => MqttOptions.Transient(broker.Settings, $"edge-{topics.NodeName}-fleet", receiveMaximum: 1), node.Dispatcher, jobs, topics, settings.Current.Mqtt.Fleet, time, logger);
+        Task talking = Task.WhenAll(node.RunAsync(broken.Token), fleet.RunAsync(broken.Token));
         Thread listening = new(() => microphone.Run(stop.Token)) { Name = "microphone", IsBackground = true };
         listening.Start();
         status.Started();
-        await TendAsync(ledger, outbox, models, history, reasons, stop.Token);
+        long wiped = meta.Count(HistoryTable.WipeCount);
+        await TendAsync(async () =>
+        {
+            models.Sweep();
+            await TidyAsync(ledger, outbox, history, reasons);
+
+            // 'appliance history wipe' works on the database alone: what the broker keeps is ours to take away
+            if (meta.Count(HistoryTable.WipeCount) is var count && count != wiped)
+            {
+                wiped = count;
+                await node.ClearKeptAsync(stop.Token);
+            }
+        }, stop.Token);
 
         // 5. stop: what is being said, the jobs, what waits for the broker, then the word that we are gone
         status.Stopping();
@@ -121,16 +136,15 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         await talking;
     }
 
-    /// <summary>What is done every minute.</summary>
-    private async Task TendAsync(JobLedger ledger, OutboxTable outbox, ModelPool models, HistoryTable history, NodeReasons reasons, CancellationToken cancellationToken)
+    /// <summary>Does what is due every now and then.</summary>
+    private async Task TendAsync(Func<Task> action, CancellationToken cancellationToken)
     {
-        using PeriodicTimer timer = new(TimeSpan.FromMinutes(1), time);
+        using PeriodicTimer timer = new(TendInterval, time);
         try
         {
             do
             {
-                models.Sweep();
-                await TidyAsync(ledger, outbox, history, reasons);
+                await action();
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }

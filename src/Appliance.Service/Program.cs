@@ -1,12 +1,16 @@
 using Appliance.Service.Cli;
+using Appliance.Service.Cli.Call;
 using Appliance.Service.Cli.Completion;
+using Appliance.Service.Cli.Config;
 using Appliance.Service.Cli.Doctor;
+using Appliance.Service.Cli.History;
 using Appliance.Service.Cli.Imagine;
 using Appliance.Service.Cli.Listen;
 using Appliance.Service.Cli.Models;
 using Appliance.Service.Cli.Run;
 using Appliance.Service.Cli.SelfTest;
 using Appliance.Service.Cli.Transcribe;
+using Appliance.Service.Cli.Watch;
 
 namespace Appliance.Service;
 
@@ -20,7 +24,11 @@ internal static class Program
         ListenCommand.Create(),
         ImagineCommand.Create(),
         ImageCommand.Create(),
+        CallCommand.Create(),
+        WatchCommand.Create(),
         ModelsCommand.Create(),
+        ConfigCommand.Create(),
+        HistoryCommand.Create(),
         DoctorCommand.Create(),
         SelfTestCommand.Create(),
         CompletionCommand.Create(),

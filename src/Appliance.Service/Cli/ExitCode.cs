@@ -27,6 +27,9 @@ internal enum ExitCode
     /// <summary>It may succeed later, or with more time.</summary>
     TryLater = 75,
 
+    /// <summary>The caller may not do that.</summary>
+    Forbidden = 77,
+
     /// <summary>The configuration is wrong.</summary>
     ConfigurationWrong = 78,
 

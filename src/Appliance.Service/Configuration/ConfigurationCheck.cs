@@ -8,17 +8,6 @@ internal static class ConfigurationCheck
     /// <summary>Everything that is wrong, one line each: what: what to do.</summary>
     public static IReadOnlyList<string> Problems(ApplianceSettings settings) => [.. Broker(settings.Mqtt), .. Tls(settings.Mqtt), .. Embedded(settings.Mqtt), .. Capture(settings.Capture)];
 
-    /// <summary>Throws when there is a problem.</summary>
-    /// <exception cref="ConfigurationException">All problems.</exception>
-    public static void Run(ApplianceSettings settings)
-    {
-        IReadOnlyList<string> problems = Problems(settings);
-        if (problems.Count > 0)
-        {
-            throw new ConfigurationException(problems);
-        }
-    }
-
     /// <summary>Whether a broker is on this machine.</summary>
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -14,7 +14,22 @@ internal static class ConfigurationReader
     /// <exception cref="ConfigurationException">Something is wrong; all problems are listed.</exception>
     public static LoadedConfiguration Load(string? file, IDictionary variables)
     {
-        List<string> problems = [];
+        LoadedConfiguration loaded = Load(file, variables, out List<string> problems);
+        return problems.Count == 0 ? loaded : throw new ConfigurationException(problems);
+    }
+
+    /// <summary>As <see cref="Load(string?, IDictionary)"/>, for a service: what values need of each other is checked too, and all is listed at once.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; all problems are listed.</exception>
+    public static LoadedConfiguration LoadForService(string? file, IDictionary variables)
+    {
+        LoadedConfiguration loaded = Load(file, variables, out List<string> problems);
+        problems.AddRange(ConfigurationCheck.Problems(loaded.Settings));
+        return problems.Count == 0 ? loaded : throw new ConfigurationException(problems);
+    }
+
+    private static LoadedConfiguration Load(string? file, IDictionary variables, out List<string> problems)
+    {
+        problems = [];
         List<string> warnings = [];
         Dictionary<string, string> origins = new(StringComparer.OrdinalIgnoreCase);
         file ??= File.Exists(ProductFiles.ConfigurationFile) ? ProductFiles.ConfigurationFile : null;
@@ -35,7 +50,7 @@ internal static class ConfigurationReader
         }
 
         result = Apply(result, environment, problems, origins);
-        return problems.Count == 0 ? new(result, origins, file, warnings) : throw new ConfigurationException(problems);
+        return new(result, origins, file, warnings);
     }
 
     private static bool IsSettable(Setting setting, List<string> warnings)

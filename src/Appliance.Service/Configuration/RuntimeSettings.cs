@@ -19,7 +19,7 @@ internal sealed class RuntimeSettings
     public RuntimeSettings(string? file, IDictionary variables)
     {
         (_file, _variables) = (file, variables);
-        _loaded = ConfigurationReader.Load(file, variables);
+        _loaded = ConfigurationReader.LoadForService(file, variables);
     }
 
     /// <summary>Told of new settings, on the thread that set them: before, after.</summary>

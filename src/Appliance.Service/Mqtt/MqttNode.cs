@@ -8,6 +8,7 @@ using Appliance.Service.Jobs;
 using Appliance.Service.Jobs.Work;
 using Appliance.Service.Mqtt.AudioIn;
 using Appliance.Service.Mqtt.Commands;
+using Appliance.Service.Mqtt.HomeAssistant;
 using Appliance.Service.Storage;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
@@ -28,6 +29,7 @@ internal sealed class MqttNode : IDisposable
 
     private readonly NodeContext _context;
     private readonly Topics _topics;
+    private readonly string _birthTopic;
     private readonly MqttConnection _connection;
     private readonly RetainedSet _retained;
     private readonly OutboxPump _pump;
@@ -48,6 +50,7 @@ internal sealed class MqttNode : IDisposable
     {
         (_context, _logger) = (context, logger);
         _topics = context.Topics;
+        _birthTopic = DiscoveryMessage.BirthTopicOf(context.Settings.Current.Mqtt);
         _connection = new MqttConnection(options, Filters(), context.Time, logger) { Received = ReceiveAsync, Ready = ReadyAsync };
         _retained = new RetainedSet(_connection, context.Time);
         _ring = new ResultRing(_connection, context.Database, context.Time);
@@ -143,6 +146,7 @@ internal sealed class MqttNode : IDisposable
         SetState();
         _retained.Set(Json(_topics.Config, _context.Settings.Settable()));
         _retained.Set(Json(_topics.Info, NodeInfo.Of(_context.Settings.Current, _context.Models, Limits(), Capabilities())));
+        _retained.Set(new DiscoveryMessage(_topics, _context.Settings.Current, _context.Models.Catalog).Create());
         _retained.Set(new RetainedMessage(_topics.Availability, "online"u8.ToArray(), null));
     }
 
@@ -162,9 +166,9 @@ internal sealed class MqttNode : IDisposable
             new() { Topic = _topics.Commands, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce, RetainAsPublished = true },
             new() { Topic = _topics.AudioStreams, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce, RetainAsPublished = true },
         ];
-        if (_context.HomeAssistantBirthTopic is { } birth)
+        if (_context.Settings.Current.Mqtt.HomeAssistant)
         {
-            filters.Add(new() { Topic = birth, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce });
+            filters.Add(new() { Topic = _birthTopic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce });
         }
 
         return filters;
@@ -182,7 +186,7 @@ internal sealed class MqttNode : IDisposable
     {
         MqttApplicationMessage message = told.ApplicationMessage;
         string topic = message.Topic;
-        if (topic == _context.HomeAssistantBirthTopic)
+        if (topic == _birthTopic)
         {
             if (Encoding.UTF8.GetString(message.Payload) == "online")
             {

@@ -48,7 +48,4 @@ internal sealed record NodeContext
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
-
-    /// <summary>Where Home Assistant says that it has started; null when it is not to be told of this device.</summary>
-    public string? HomeAssistantBirthTopic { get; init; }
 }

@@ -8,6 +8,9 @@ namespace Appliance.Service.Storage;
 /// <summary>What was heard and drawn, for as long as retention says: nothing by default.</summary>
 internal sealed class HistoryTable(StateDatabase database, TimeProvider time, ILogger logger)
 {
+    /// <summary>Name of the count of wipes: a running service sees by it that there was one.</summary>
+    public const string WipeCount = "wiped";
+
     private const string TranscriptColumns = "'transcript', t.number, t.created, t.source, t.job, t.language, t.duration, t.text, t.document";
 
     /// <summary>Keeps a transcript; inside a write.</summary>
@@ -112,7 +115,7 @@ internal sealed class HistoryTable(StateDatabase database, TimeProvider time, IL
         Job = reader.TextOrNull(4),
         Language = reader.TextOrNull(5),
         Duration = reader.IsDBNull(6) ? null : reader.GetDouble(6),
-        Text = reader.GetString(7),
+        Text = reader.GetString(7).Trim(),
         Document = JsonNode.Parse(reader.GetString(8))!.AsObject(),
     };
 }

@@ -9,6 +9,9 @@ internal sealed class MetaTable(StateDatabase database)
     /// <summary>A truth value; false when it was never set.</summary>
     public bool Flag(string name) => database.Read(connection => connection.Scalar("SELECT value FROM meta WHERE name = $name", ("$name", name)) is long and 1);
 
+    /// <summary>A count; 0 when it was never raised.</summary>
+    public long Count(string name) => database.Read(connection => connection.Scalar("SELECT value FROM meta WHERE name = $name", ("$name", name)) as long? ?? 0);
+
     /// <summary>Sets a truth value.</summary>
     public Task SetFlag(string name, bool isOn) => database.Write(connection =>
     {

@@ -15,7 +15,8 @@ internal static class ManualTexts
         [ExitCode.InputMissing] = "the input is not there or not readable",
         [ExitCode.Unavailable] = "something needed is not available on this machine",
         [ExitCode.OutputFailed] = "the output can't be written: disk full or no permission; nothing half-written is left",
-        [ExitCode.TryLater] = "try later: the deadline leaves no time for it",
+        [ExitCode.TryLater] = "try later: busy, the queue is full, the deadline leaves no time for it, or a restart interrupted it",
+        [ExitCode.Forbidden] = "the broker or the node does not allow it: check user and access list",
         [ExitCode.ConfigurationWrong] = "the configuration is wrong (all problems are listed)",
         [ExitCode.Interrupted] = "interrupted by Ctrl-C or SIGTERM; nothing half-written is left",
     };

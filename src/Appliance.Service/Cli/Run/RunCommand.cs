@@ -31,7 +31,6 @@ internal static class RunCommand
     private static ExitCode Run(CallContext context, CancellationToken cancellationToken)
     {
         RuntimeSettings settings = new(GlobalOptions.Instance.FileOf(context.Call), Environment.GetEnvironmentVariables());
-        ConfigurationCheck.Run(settings.Current);
         foreach (string warning in settings.Warnings)
         {
             context.Terminal.WriteWarning(warning);

@@ -54,7 +54,11 @@ internal sealed class CommandDispatcher
             return;
         }
 
-        if (JobKinds.Find(call!.Verb) is { } kind)
+        if (message.IsFleet && !call!.HasOwnId)
+        {
+            await RefuseAsync(call, new JobError(ErrorCode.BadRequest, "id: shared work needs one, chosen by who asks for it"), hasId: true);
+        }
+        else if (JobKinds.Find(call!.Verb) is { } kind)
         {
             await SubmitAsync(call, kind);
         }
@@ -67,6 +71,14 @@ internal sealed class CommandDispatcher
             string? nearest = NearestName.Find(call.Verb, CommandList.Names);
             await RefuseAsync(call, new JobError(ErrorCode.BadRequest, $"unknown verb: {(nearest is null ? $"use one of {string.Join(", ", CommandList.Names)}" : $"did you mean {nearest}?")}"), hasId: true);
         }
+    }
+
+    /// <summary>Reads the id and the number of the try of shared work; false when it is not as it must be.</summary>
+    public bool TryRead(CommandMessage message, out string id, out int attempt)
+    {
+        bool isRead = _parser.TryParse(message, out CommandCall? call, out _) && call!.HasOwnId;
+        (id, attempt) = isRead ? (call!.Id, call.Attempt) : ("", 0);
+        return isRead;
     }
 
     private async Task SubmitAsync(CommandCall call, IJobKind kind)
