@@ -39,6 +39,9 @@ missing_for_tests() {
     has_module onnx || echo python3-onnx
     command -v c++ >/dev/null || echo g++
     command -v ffmpeg >/dev/null || echo ffmpeg
+    command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || echo mosquitto
+    command -v mosquitto_pub >/dev/null || echo mosquitto-clients
+    command -v ip >/dev/null || echo iproute2
     command -v zsh >/dev/null || echo zsh
     command -v fish >/dev/null || echo fish
     command -v qemu-aarch64-static >/dev/null || echo qemu-user-static

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 
 namespace Appliance.Service.Mqtt;
@@ -130,14 +131,18 @@ internal sealed class MqttConnection(Func<MqttClientOptions> options, IReadOnlyL
         TaskCompletionSource<MqttClientDisconnectReason> gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         client.DisconnectedAsync += told =>
         {
-            gone.TrySetResult(told.Reason);
+            // what the broker said stands in the exception
+            gone.TrySetResult(told.Exception is MqttClientUnexpectedDisconnectReceivedException said ? (MqttClientDisconnectReason)(said.ReasonCode ?? 0) : told.Reason);
             return Task.CompletedTask;
         };
         client.ApplicationMessageReceivedAsync += told => Received(told);
         long started = 0;
         try
         {
-            MqttClientConnectResult answer = await client.ConnectAsync(options(), cancellationToken);
+            // MQTTnet's own limit does not hold where a token is given
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(MqttOptions.ConnectTimeout);
+            MqttClientConnectResult answer = await client.ConnectAsync(options(), limit.Token);
             if (answer.ResultCode != MqttClientConnectResultCode.Success)
             {
                 throw new MqttRefusedException($"the broker refused the connection: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
@@ -146,7 +151,7 @@ internal sealed class MqttConnection(Func<MqttClientOptions> options, IReadOnlyL
             started = time.GetTimestamp();
             LargestPacket = answer.MaximumPacketSize is > 0 and uint most ? most : null;
             HasSharedSubscriptions = answer.SharedSubscriptionAvailable;
-            await SubscribeAllAsync(client, cancellationToken);
+            await SubscribeAllAsync(client, limit.Token);
             _client = client;
             IsConnected = true;
             _lastFault = null;
@@ -155,7 +160,9 @@ internal sealed class MqttConnection(Func<MqttClientOptions> options, IReadOnlyL
             await Ready(cancellationToken);
             using CancellationTokenRegistration stop = cancellationToken.Register(() => gone.TrySetCanceled(cancellationToken));
             MqttClientDisconnectReason reason = await gone.Task;
-            if (reason == MqttClientDisconnectReason.SessionTakenOver)
+            // mosquitto closes the old connection so soon after its word that the word is often lost: a connection that was good and breaks
+            // again and again within seconds has the same reason
+            if (reason == MqttClientDisconnectReason.SessionTakenOver || time.GetElapsedTime(started) < Good)
             {
                 _takeovers.TakenOver();
             }

@@ -13,6 +13,7 @@ internal sealed class RetainedSet(MqttConnection connection, TimeProvider time)
     private readonly ConcurrentDictionary<string, RetainedMessage> _messages = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RetainedMessage> _changed = new(StringComparer.Ordinal);
     private readonly AsyncSignal _signal = new();
+    private volatile bool _wasSent;
 
     /// <summary>Sets a message; it is sent when it differs from the one before.</summary>
     public void Set(RetainedMessage message)
@@ -23,14 +24,18 @@ internal sealed class RetainedSet(MqttConnection connection, TimeProvider time)
         }
 
         _messages[message.Topic] = message;
-        _changed[message.Topic] = message;
-        _signal.Set();
+        if (_wasSent)
+        {
+            _changed[message.Topic] = message;
+            _signal.Set();
+        }
     }
 
     /// <summary>Sends all of them, in the order of their topics; availability last, so that who sees it finds the rest.</summary>
     public async Task SendAllAsync(CancellationToken cancellationToken)
     {
         _changed.Clear();
+        _wasSent = true;
         foreach (RetainedMessage message in _messages.Values.OrderBy(message => message.ContentType is null).ThenBy(message => message.Topic, StringComparer.Ordinal))
         {
             if (await SendAsync(message, cancellationToken) is null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Appliance.Service.Jobs.Work;
@@ -37,8 +38,7 @@ internal sealed class JobParameters(JsonObject values)
     public long? Whole(string name, long minimum, long maximum) => values[name] switch
     {
         null => null,
-        JsonValue value when (value.TryGetValue(out long number)
-            || (value.TryGetValue(out string? text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)))
+        JsonValue value when long.TryParse(Digits(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             && number >= minimum && number <= maximum => number,
         _ => throw Wrong(name, $"a whole number from {minimum} to {maximum}"),
     };
@@ -48,8 +48,7 @@ internal sealed class JobParameters(JsonObject values)
     public double? Number(string name, double minimum, double maximum) => values[name] switch
     {
         null => null,
-        JsonValue value when (value.TryGetValue(out double number)
-            || (value.TryGetValue(out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
+        JsonValue value when double.TryParse(Digits(value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && number >= minimum && number <= maximum => number,
         _ => throw Wrong(name, FormattableString.Invariant($"a number from {minimum} to {maximum}")),
     };
@@ -79,6 +78,14 @@ internal sealed class JobParameters(JsonObject values)
                 throw Wrong(name, "a list of texts");
         }
     }
+
+    /// <summary>A number as text, whatever type it has in memory.</summary>
+    private static string? Digits(JsonValue value) => value.GetValueKind() switch
+    {
+        JsonValueKind.Number => value.ToJsonString(),
+        JsonValueKind.String => value.GetValue<string>(),
+        _ => null,
+    };
 
     private static JobException Wrong(string name, string expected) => new(ErrorCode.BadRequest, $"params.{name}: must be {expected}");
 }

@@ -50,7 +50,9 @@ internal sealed class NodeClient : IAsyncDisposable
         NodeClient node = new(client, settings, id);
         try
         {
-            MqttClientConnectResult answer = await client.ConnectAsync(MqttOptions.Transient(settings, id, receiveMaximum: 64), cancellationToken);
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(MqttOptions.ConnectTimeout);
+            MqttClientConnectResult answer = await client.ConnectAsync(MqttOptions.Transient(settings, id, receiveMaximum: 64), limit.Token);
             if (answer.ResultCode != MqttClientConnectResultCode.Success)
             {
                 bool isForbidden = answer.ResultCode is MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.BadUserNameOrPassword;
