@@ -166,7 +166,7 @@ internal sealed class JobLedger(StateDatabase database, OutboxTable outbox, Enve
                 return new(AdmissionKind.Running, []);
             }
 
-            if (!before.IsRetryable && before.Outcome is { } outcome)
+            if ((!before.IsRetryable || ticket.IsRedelivery) && before.Outcome is { } outcome)
             {
                 outbox.Add(connection, ticket.ReplyTo is null ? [] : RepeatOf(ticket, outcome));
                 return new(AdmissionKind.Repeated, outcome);

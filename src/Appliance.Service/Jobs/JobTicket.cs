@@ -14,6 +14,9 @@ internal sealed class JobTicket
     /// <summary>Where it came from.</summary>
     public required JobSurface Surface { get; init; }
 
+    /// <summary>Whether it may have come before: what a crash cut off between storing and acknowledging comes twice, and is one request.</summary>
+    public bool IsRedelivery { get; init; }
+
     /// <summary>How urgent it is.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
 

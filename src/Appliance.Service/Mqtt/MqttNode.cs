@@ -215,6 +215,7 @@ internal sealed class MqttNode : IDisposable
     internal static CommandMessage ToCommand(MqttApplicationMessage message, bool isFleet) => new(Topics.LastLevel(message.Topic), message.Payload.ToArray())
     {
         IsRetained = message.Retain,
+        IsRedelivery = message.Dup,
         ContentType = message.ContentType,
         ResponseTopic = message.ResponseTopic,
         Correlation = message.CorrelationData is { Length: > 0 } correlation ? correlation.ToArray() : null,

@@ -18,6 +18,9 @@ internal sealed record CommandCall
     /// <summary>Where it came from.</summary>
     public JobSurface Surface { get; init; } = JobSurface.Mqtt;
 
+    /// <summary>Whether the broker may have given it before: then it is no new try.</summary>
+    public bool IsRedelivery { get; init; }
+
     /// <summary>Where the caller wants to hear of it; null for nowhere beyond the node's own topics.</summary>
     public string? ReplyTo { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record CommandCall
         Id = Id,
         Verb = Verb,
         Surface = Surface,
+        IsRedelivery = IsRedelivery,
         Priority = Priority,
         Body = Body,
         Request = request,

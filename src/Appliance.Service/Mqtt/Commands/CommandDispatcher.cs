@@ -141,7 +141,7 @@ internal sealed class CommandDispatcher
 
         try
         {
-            if (call.HasOwnId && _ledger.Find(call.Id) is { IsRetryable: false })
+            if (call.HasOwnId && _ledger.Find(call.Id) is { } before && (call.IsRedelivery || !before.IsRetryable))
             {
                 await RecordAsync(call, null, null);
                 return;

@@ -8,6 +8,9 @@ internal sealed record CommandMessage(string Verb, ReadOnlyMemory<byte> Payload)
     /// <summary>Whether it came with the retain flag.</summary>
     public bool IsRetained { get; init; }
 
+    /// <summary>Whether the broker may have given it before.</summary>
+    public bool IsRedelivery { get; init; }
+
     /// <summary>Type of the payload, where the sender speaks MQTT 5.</summary>
     public string? ContentType { get; init; }
 

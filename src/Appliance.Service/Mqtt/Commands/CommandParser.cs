@@ -336,6 +336,7 @@ internal sealed partial class CommandParser(ReplyGuard guard)
             Verb = message.Verb,
             Id = Id,
             HasOwnId = IsOwn,
+            IsRedelivery = message.IsRedelivery,
             Surface = message.IsFleet ? JobSurface.Fleet : JobSurface.Mqtt,
             ReplyTo = ReplyTo,
             Correlation = Correlation,
