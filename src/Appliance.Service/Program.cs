@@ -3,6 +3,7 @@ using Appliance.Service.Cli.Call;
 using Appliance.Service.Cli.Completion;
 using Appliance.Service.Cli.Config;
 using Appliance.Service.Cli.Doctor;
+using Appliance.Service.Cli.Fleet;
 using Appliance.Service.Cli.History;
 using Appliance.Service.Cli.Imagine;
 using Appliance.Service.Cli.Listen;
@@ -26,6 +27,7 @@ internal static class Program
         ImageCommand.Create(),
         CallCommand.Create(),
         WatchCommand.Create(),
+        FleetCommand.Create(),
         ModelsCommand.Create(),
         ConfigCommand.Create(),
         HistoryCommand.Create(),

@@ -43,8 +43,12 @@ public sealed class ReferenceTests
     public void ImagingStages_KnowNoLaterStage(string stage, string later) => AssertIndependent(Imaging, "Appliance.Imaging", stage, later);
 
     [Theory]
-    [InlineData("Configuration", "Cli Health")]
-    [InlineData("Health", "Cli")]
+    [InlineData("Configuration", "Cli Health Jobs Storage Devices Mqtt")]
+    [InlineData("Storage", "Cli Health Jobs Devices Mqtt")]
+    [InlineData("Jobs", "Cli Devices Mqtt")]
+    [InlineData("Devices", "Cli Mqtt")]
+    [InlineData("Health", "Cli Mqtt")]
+    [InlineData("Mqtt", "Cli")]
     public void ServiceFolders_KnowNoSurface(string folder, string above) => AssertIndependent(Service, "Appliance.Service", folder, above);
 
     [Fact]
