@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds what changed and runs the program: scripts/run.sh [ARGUMENTS of appliance]
-# Without arguments it listens: to a microphone, or where there is none to the bundled clip, once. Standard output is the program's alone.
+# Without arguments it is the service: it listens to a microphone (where there is none to the bundled clip, once), takes jobs over MQTT on
+# its own broker, and runs until Ctrl-C. Standard output is the program's alone.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 . "$root/scripts/lib/packages.sh"
@@ -26,8 +27,8 @@ names_source() {
 }
 
 if [ $# -eq 0 ]; then
-    say "no arguments: listening, Ctrl-C ends; '$0 --help' shows all there is"
+    say "no arguments: the service, Ctrl-C ends; '$0 watch' in another terminal shows what it hears, '$0 --help' all there is"
     names_source || export APPLIANCE_CAPTURE__SOURCE=auto
-    set -- listen
+    set -- run
 fi
 exec "$program" "$@"

@@ -10,6 +10,7 @@ using Appliance.Service.Cli.Listen;
 using Appliance.Service.Cli.Models;
 using Appliance.Service.Cli.Run;
 using Appliance.Service.Cli.SelfTest;
+using Appliance.Service.Cli.Setup;
 using Appliance.Service.Cli.Transcribe;
 using Appliance.Service.Cli.Watch;
 
@@ -21,6 +22,7 @@ internal static class Program
     public static ApplianceCommand Create() => new()
     {
         RunCommand.Create(),
+        SetupCommand.Create(),
         TranscribeCommand.Create(),
         ListenCommand.Create(),
         ImagineCommand.Create(),

@@ -72,11 +72,11 @@ class RunTest(unittest.TestCase):
         self.assertTrue(lines[0].endswith(f"folder={elsewhere}"))
         self.assertEqual(["argument=transcribe", "argument=a b.wav", "argument=", "argument=--x=*"], lines[1:])
 
-    def test_no_arguments_listens_to_whatever_there_is_and_says_so(self):
+    def test_no_arguments_runs_the_service_with_whatever_there_is_and_says_so(self):
         self.checkout.run("x")
         result = self.checkout.run()
-        self.assertEqual(["argument=listen", "source=auto"], result.stdout.splitlines()[1:])
-        self.assertIn("listening", result.stderr)
+        self.assertEqual(["argument=run", "source=auto"], result.stdout.splitlines()[1:])
+        self.assertIn("the service", result.stderr)
 
     def test_no_arguments_leaves_a_source_of_the_caller_alone(self):
         self.checkout.run("x")

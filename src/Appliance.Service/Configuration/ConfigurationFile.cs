@@ -51,6 +51,12 @@ internal static class ConfigurationFile
 
         foreach (JsonProperty section in root.EnumerateObject())
         {
+            if (section.NameEquals("$schema"))
+            {
+                // for editors
+                continue;
+            }
+
             if (section.Value.ValueKind != JsonValueKind.Object)
             {
                 problems.Add($"{path}: {section.Name} is not a section: write {{ \"{section.Name}\": {{ … }} }}");

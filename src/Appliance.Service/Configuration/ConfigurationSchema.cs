@@ -36,6 +36,7 @@ internal static class ConfigurationSchema
             sections[other] = new JsonObject { ["type"] = "object" };
         }
 
+        sections["$schema"] = new JsonObject { ["type"] = "string" };
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

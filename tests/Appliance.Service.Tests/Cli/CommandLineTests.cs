@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("transcribe --loop-guard maybe a", "must be on or off")]
     [InlineData("transcribe", "FILE is missing")]
     [InlineData("transcrib a", "did you mean transcribe?")]
-    [InlineData("zzzzzzzzzzzzz", "use one of transcribe, listen, imagine, image, models")]
+    [InlineData("zzzzzzzzzzzzz", "use one of run, setup, transcribe, listen, imagine, image, call, watch, fleet, models")]
     [InlineData("models", "a verb is missing: use one of list, show, verify, add, remove")]
     [InlineData("models show", "NAME is missing")]
     [InlineData("completion tcsh", "use one of bash, fish, zsh")]

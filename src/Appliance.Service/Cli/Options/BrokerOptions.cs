@@ -34,6 +34,18 @@ internal sealed class BrokerOptions : OptionGroup
     /// <summary>The node that the caller named, or null.</summary>
     public string? NodeOf(ParseResult call) => Node.Of(call);
 
+    /// <summary>The broker that the caller named, or null.</summary>
+    public (string Host, int? Port)? BrokerOf(ParseResult call) => Broker.Of(call);
+
+    /// <summary>The user that the caller named, or null.</summary>
+    public string? UsernameOf(ParseResult call) => Username.Of(call);
+
+    /// <summary>The file with the password that the caller named, or null.</summary>
+    public string? PasswordFileOf(ParseResult call) => PasswordFile.Of(call);
+
+    /// <summary>The authorities that the caller named, or null.</summary>
+    public string? CaFileOf(ParseResult call) => CaFile.Of(call);
+
     /// <summary>How to connect.</summary>
     public MqttSettings SettingsOf(ParseResult call, MqttSettings settings)
     {
