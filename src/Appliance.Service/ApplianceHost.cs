@@ -116,7 +116,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         await TendAsync(async () =>
         {
             models.Sweep();
-            await TidyAsync(ledger, outbox, history, reasons);
+            await TidyAsync(database, ledger, outbox, history, reasons);
 
             // 'appliance history wipe' works on the database alone: what the broker keeps is ours to take away
             if (meta.Count(HistoryTable.WipeCount) is var count && count != wiped)
@@ -154,7 +154,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         }
     }
 
-    private async Task TidyAsync(JobLedger ledger, OutboxTable outbox, HistoryTable history, NodeReasons reasons)
+    private async Task TidyAsync(StateDatabase database, JobLedger ledger, OutboxTable outbox, HistoryTable history, NodeReasons reasons)
     {
         try
         {
@@ -162,6 +162,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
             await outbox.Age();
             StorageSettings storage = settings.Current.Storage;
             await history.RetainAsync(storage.RetentionDays, storage.MaxBytes);
+            await database.Checkpoint();
             reasons.Set(NodeReasons.DiskFull, false);
         }
         catch (StorageException fault)

@@ -122,13 +122,23 @@ internal sealed class StateDatabase : IDisposable
         return done.Task;
     }
 
+    /// <summary>Empties the log into the file, so that what was deleted is in neither.</summary>
+    public Task Checkpoint()
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(new(connection => connection.Run("PRAGMA wal_checkpoint(TRUNCATE)"), () => done.TrySetResult(), fault => done.TrySetException(fault)) { IsAlone = true });
+        return done.Task;
+    }
+
     /// <summary>Writes what is waiting, then closes the database.</summary>
     public void Dispose()
     {
         _writes.CompleteAdding();
         _thread.Join();
-        _connection.Dispose();
+
+        // the last one to leave empties the log into the file, which those that only read can't
         SqliteConnection.ClearAllPools();
+        _connection.Dispose();
         _writes.Dispose();
     }
 

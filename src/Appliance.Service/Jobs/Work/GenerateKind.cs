@@ -24,7 +24,7 @@ internal sealed class GenerateKind : IJobKind
         }
 
         ImagingSettings imaging = settings.Imaging;
-        parameters["model"] = given.Text("model", 64) ?? imaging.Model;
+        parameters["model"] = given.Model("model") ?? imaging.Model;
 
         // a job that is run again after a restart must give the same picture
         parameters["seed"] = given.Whole("seed", 0, long.MaxValue) ?? RandomNumberGenerator.GetInt32(int.MaxValue);
@@ -52,7 +52,7 @@ internal sealed class GenerateKind : IJobKind
         JobParameters given = new(parameters);
         return new ImageWish
         {
-            Model = given.Text("model", 64)!,
+            Model = given.Text("model")!,
             Prompt = given.Text("prompt", ImageLimits.PromptLength)!,
             NegativePrompt = given.Text("negative_prompt", ImageLimits.PromptLength),
             Seed = given.Whole("seed", 0, long.MaxValue) ?? 0,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Appliance.Service.Jobs.Work;
 
@@ -8,8 +9,10 @@ namespace Appliance.Service.Jobs.Work;
 /// Reads the parameters of a request; unknown ones are let be. A number or a truth value may stand in a text, as it does in MQTT user
 /// properties and in forms.
 /// </summary>
-internal sealed class JobParameters(JsonObject values)
+internal sealed partial class JobParameters(JsonObject values)
 {
+    private const int LongestModelName = 64;
+
     /// <summary>A text; null when there is none.</summary>
     /// <exception cref="JobException">It is something else, or too long.</exception>
     public string? Text(string name, int longest = 4000)
@@ -27,6 +30,12 @@ internal sealed class JobParameters(JsonObject values)
 
         return text.Contains('\0', StringComparison.Ordinal) ? throw Wrong(name, "a text without NUL characters") : text;
     }
+
+    /// <summary>The name of a model; null when there is none. Never a path: nothing from a network opens one.</summary>
+    /// <exception cref="JobException">It is something else.</exception>
+    public string? Model(string name) => Text(name, LongestModelName) is not { } text ? null
+        : ModelPattern().IsMatch(text) ? text
+        : throw Wrong(name, "the name of a model: a-z, 0-9, dot, dash, underscore");
 
     /// <summary>One of several names; null when there is none.</summary>
     /// <exception cref="JobException">It is another one.</exception>
@@ -86,6 +95,9 @@ internal sealed class JobParameters(JsonObject values)
         JsonValueKind.String => value.GetValue<string>(),
         _ => null,
     };
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex ModelPattern();
 
     private static JobException Wrong(string name, string expected) => new(ErrorCode.BadRequest, $"params.{name}: must be {expected}");
 }

@@ -19,7 +19,7 @@ internal sealed class TranscribeKind : IJobKind
     public void Complete(JsonObject parameters, ApplianceSettings settings)
     {
         JobParameters given = new(parameters);
-        parameters["model"] = given.Text("model", 64) ?? settings.Speech.Model;
+        parameters["model"] = given.Model("model") ?? settings.Speech.Model;
         _ = OptionsOf(parameters, settings);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Appliance.Inference.Models;
 using Appliance.Service.Configuration;
 using Appliance.Service.Jobs;
+using Appliance.Service.Jobs.Work;
 
 namespace Appliance.Service.Mqtt.Commands;
 
@@ -20,6 +21,7 @@ internal sealed class ConfigVerb : ICommand
         }
 
         CheckModel(values, "speech.model", ModelKinds.Whisper, node);
+        CheckModel(values, "speech.fallbackModel", ModelKinds.Whisper, node);
         CheckModel(values, "imaging.model", ModelKinds.Diffusion, node);
         SettingChange change = node.Settings.Set(values);
         return Task.FromResult(new JsonObject
@@ -33,9 +35,10 @@ internal sealed class ConfigVerb : ICommand
     /// <summary>A model that is not there would leave the node deaf.</summary>
     private static void CheckModel(JsonObject values, string key, string kind, NodeParts node)
     {
-        if (values.FirstOrDefault(value => value.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value is JsonValue value && value.TryGetValue(out string? name))
+        string? written = values.Select(value => value.Key).FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase));
+        if (written is not null && values[written]?.ToString() is { Length: > 0 } && new JobParameters(values).Model(written) is { } model)
         {
-            node.Models.Find(name, kind);
+            node.Models.Find(model, kind);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ModelVerb : ICommand
     {
         JobParameters given = new(parameters);
         string action = given.Choice("action", ["load", "unload"]) ?? throw new JobException(ErrorCode.BadRequest, "params.action: must be load or unload");
-        string name = given.Text("model", 64) ?? throw new JobException(ErrorCode.BadRequest, "params.model: must name a model");
+        string name = given.Model("model") ?? throw new JobException(ErrorCode.BadRequest, "params.model: must name a model");
         string kind = given.Choice("kind", Kinds) ?? throw new JobException(ErrorCode.BadRequest, $"params.kind: must be one of {string.Join(", ", Kinds)}");
 
         // loading takes seconds, and must not hold other commands up

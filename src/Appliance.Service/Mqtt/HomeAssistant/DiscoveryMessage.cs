@@ -161,7 +161,7 @@ internal sealed class DiscoveryMessage(Topics topics, ApplianceSettings settings
 
     /// <summary>A select must offer what is in force, or Home Assistant refuses the state.</summary>
     private IEnumerable<string> NamesOf(string kind, string inForce) =>
-        models.Where(model => model is { Problem: null, HiddenBy: null } && model.Manifest?.Kind == kind).Select(model => model.Name).Append(inForce).Distinct().Order(StringComparer.Ordinal);
+        models.Where(model => model is { Problem: null, HiddenBy: null } && model.Manifest?.Kind == kind).Select(model => model.Name).Append(inForce).Where(name => !name.Contains('{', StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Languages()
     {
