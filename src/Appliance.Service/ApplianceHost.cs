@@ -1,4 +1,3 @@
-using Appliance.Native;
 using Appliance.Service.Configuration;
 using Appliance.Service.Devices;
 using Appliance.Service.Health;
@@ -19,7 +18,8 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
     public const int RestartCode = 0;
 
     private static readonly TimeSpan TendInterval = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LeastTimeBetweenRestarts = TimeSpan.FromMinutes(2);
 
@@ -30,8 +30,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         // 1. the state: one service on it at a time
         string folder = settings.Current.Storage.Directory;
         using StateDatabase database = StateDatabase.Open(folder, time, logger);
-        using FileLock taken = FileLock.TryTake(Path.Combine(folder, "service.lock"))
-            ?? throw new StorageException(StorageError.InUse, $"another service uses {folder}: end it first, or name another with storage.directory");
+        using StateLock taken = StateLock.Take(folder);
         MetaTable meta = new(database);
         OutboxTable outbox = new(database, time, logger);
         HistoryTable history = new(database, time, logger);
@@ -129,7 +128,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         // 5. stop: what is being said, the jobs, what waits for the broker, then the word that we are gone
         status.Stopping();
         Log.Stopping(logger);
-        await Task.WhenAny(Task.Run(listening.Join, CancellationToken.None), Task.Delay(TimeSpan.FromSeconds(4), CancellationToken.None));
+        await Task.WhenAny(Task.Run(listening.Join, CancellationToken.None), Task.Delay(LastWordsPatience, CancellationToken.None));
         await jobs.StopAsync(JobPatience);
         await node.SayGoodbyeAsync(DrainPatience);
         await broken.CancelAsync();

@@ -17,15 +17,21 @@ internal static class CommandLine
     {
         using Interruption interruption = new();
         // the verb runs beside this method, so that an interruption ends the program even while a read blocks
-        Task<int> work = Task.Run(() => (int)Run(root, arguments, Terminal.OfProcess(), interruption.Token));
+        Task<int> work = Task.Run(() => (int)Run(root, arguments, Terminal.OfProcess(), interruption.Token, grace => interruption.Grace = grace));
         await Task.WhenAny(work, interruption.Overdue);
         return work.IsCompleted ? await work : (int)ExitCode.Interrupted;
     }
 
     /// <summary>Runs one call.</summary>
-    internal static ExitCode Run(ApplianceCommand root, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
+    internal static ExitCode Run(
+        ApplianceCommand root, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken, Action<TimeSpan>? allow = null)
     {
         ParseResult call = root.Parse(arguments, Parsing);
+        if (call.CommandResult.Command is VerbCommand { Grace: { } grace })
+        {
+            allow?.Invoke(grace);
+        }
+
         string path = ManualWriter.PathOf(call.CommandResult.Command);
         try
         {

@@ -6,7 +6,6 @@ namespace Appliance.Service.Cli;
 internal sealed class Interruption : IDisposable
 {
     // the work stops within a fraction of this unless it waits for something outside
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _source = new();
     private readonly TaskCompletionSource _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,6 +18,9 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Take),
     ];
+
+    /// <summary>Time that the work has to end by itself.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Cancelled when the program is to end.</summary>
     public CancellationToken Token => _source.Token;

@@ -16,6 +16,9 @@ internal sealed class VerbCommand : Command, IManual
     /// <inheritdoc/>
     public required Manual Manual { get; init; }
 
+    /// <summary>Time that it has to end when it is interrupted; null for the usual one.</summary>
+    public TimeSpan? Grace { get; init; }
+
     /// <summary>What a shell offers for the verb's arguments.</summary>
     public ValueKind ArgumentKind { get; init; }
 

@@ -214,7 +214,7 @@ internal sealed class Microphone : IDisposable
         using CancellationTokenRegistration stop = cancellationToken.Register(() =>
         {
             listener.Stop();
-            ended.CancelAfter(TimeSpan.FromSeconds(3));
+            ended.CancelAfter(TimeSpan.FromSeconds(2.5));
         });
         try
         {

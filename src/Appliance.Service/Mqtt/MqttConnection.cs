@@ -205,7 +205,7 @@ internal sealed class MqttConnection(Func<MqttClientOptions> options, IReadOnlyL
     {
         try
         {
-            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(2));
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
             await client.DisconnectAsync(new MqttClientDisconnectOptions { Reason = MqttClientDisconnectOptionsReason.NormalDisconnection, SessionExpiryInterval = 300 }, limit.Token);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

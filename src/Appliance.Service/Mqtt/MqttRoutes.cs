@@ -59,5 +59,6 @@ internal sealed class MqttRoutes(Topics topics)
         .WithTopic(topic)
         .WithPayload(envelope.Bytes)
         .WithContentType("application/json")
+        .WithMessageExpiryInterval((uint)EventExpiry.TotalSeconds)
         .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce);
 }

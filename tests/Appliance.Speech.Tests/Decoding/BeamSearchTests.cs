@@ -119,6 +119,8 @@ public sealed class BeamSearchTests
             }
         }
 
+        public IWhisperGraphs Share() => this;
+
         public void Encode(ReadOnlySpan<float> logMel, int windows, int frames, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Select(int window) => throw new NotSupportedException();

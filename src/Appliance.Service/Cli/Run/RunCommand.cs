@@ -11,6 +11,7 @@ internal static class RunCommand
     /// <summary>Makes the verb.</summary>
     public static VerbCommand Create() => new VerbCommand("run", "runs the service: listens, takes jobs over MQTT, tells Home Assistant", Run)
     {
+        Grace = TimeSpan.FromSeconds(10),
         Manual = new Manual
         {
             Description =
