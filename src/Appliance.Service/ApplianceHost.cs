@@ -14,9 +14,6 @@ namespace Appliance.Service;
 /// <summary>The service: puts its parts together, runs them, and takes them down in order.</summary>
 internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time, ILogger logger)
 {
-    /// <summary>What the program ends with so that it is started again.</summary>
-    public const int RestartCode = 0;
-
     private static readonly TimeSpan TendInterval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(1.5);
@@ -55,6 +52,7 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
                 microphone.Restart();
             }
         };
+        microphone.Changed += () => Tell(microphone, reasons);
         NodeStatus status = new(jobs, microphone, reasons, envelopes);
         Gauges(metrics, jobs, outbox, models, folder);
 
@@ -169,6 +167,14 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
             reasons.Set(NodeReasons.DiskFull, fault.Code == StorageError.DiskFull);
             Log.NotTidied(logger, fault.Message);
         }
+    }
+
+    /// <summary>What the microphone's state means for the node.</summary>
+    private static void Tell(Microphone microphone, NodeReasons reasons)
+    {
+        reasons.Set(NodeReasons.NoMicrophone, microphone.IsWanted && microphone.State == "absent");
+        reasons.Set(NodeReasons.ModelUnusable, microphone is { Fault: not null, IsModelFault: true });
+        reasons.Set(NodeReasons.ListeningFailed, microphone is { Fault: not null, IsModelFault: false, State: not "absent" });
     }
 
     private static void Gauges(NodeMetrics metrics, JobScheduler jobs, OutboxTable outbox, ModelPool models, string folder)

@@ -1,3 +1,4 @@
+using Appliance.Inference.Models;
 using Appliance.Service.Configuration;
 using Appliance.Service.Jobs;
 using Appliance.Service.Jobs.Engines;
@@ -72,6 +73,9 @@ internal sealed class Microphone : IDisposable
 
     /// <summary>Why it does not listen although it is wanted; null when it does.</summary>
     public string? Fault => _fault;
+
+    /// <summary>Whether that is a model's fault.</summary>
+    public bool IsModelFault { get; private set; }
 
     /// <summary>Level of the last 32 ms in dBFS.</summary>
     public float Decibels => _listener?.Decibels ?? -100;
@@ -172,6 +176,7 @@ internal sealed class Microphone : IDisposable
             catch (Exception fault)
             {
                 Log.ListeningFailed(_logger, JobFaults.Describe(fault).Message);
+                IsModelFault = fault is ModelException;
                 Become(fault is CaptureException ? "absent" : "ended", JobFaults.Describe(fault).Message);
                 _changed.WaitOne(pause);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

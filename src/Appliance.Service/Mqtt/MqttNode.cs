@@ -72,17 +72,8 @@ internal sealed class MqttNode : IDisposable
         context.Metrics.Gauge("appliance_mqtt_connected", () => _connection.IsConnected ? 1 : 0);
     }
 
-    /// <summary>The connection.</summary>
-    public MqttConnection Connection => _connection;
-
-    /// <summary>The messages that the broker keeps.</summary>
-    public RetainedSet Retained => _retained;
-
     /// <summary>Takes shared work; the same way as commands.</summary>
     public CommandDispatcher Dispatcher => _dispatcher;
-
-    /// <summary>Recordings that are coming.</summary>
-    public AudioStreams Streams => _streams;
 
     /// <summary>Sends what is not stored, now or never.</summary>
     public void SendNow(string topic, JsonObject document, TimeSpan? expiry)
@@ -176,6 +167,8 @@ internal sealed class MqttNode : IDisposable
 
     private async Task ReadyAsync(CancellationToken cancellationToken)
     {
+        // its access list may have been corrected
+        _context.Reasons.Set(NodeReasons.MessagesRefused, false);
         SetRetained();
         await _retained.SendAllAsync(cancellationToken);
         _pump.Wake();

@@ -24,15 +24,11 @@ internal sealed class StateDatabase : IDisposable
 
     private StateDatabase(string path, SqliteConnection connection)
     {
-        Path = path;
         _connection = connection;
         _readOnlySource = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5 }.ToString();
         _thread = new Thread(Work) { Name = "storage", IsBackground = true };
         _thread.Start();
     }
-
-    /// <summary>The file.</summary>
-    public string Path { get; }
 
     /// <summary>What was set aside at the opening, as a reason code; null when all was well.</summary>
     public string? Problem { get; private init; }
@@ -47,7 +43,7 @@ internal sealed class StateDatabase : IDisposable
         try
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            string path = System.IO.Path.Combine(folder, "appliance.db");
+            string path = Path.Combine(folder, "appliance.db");
             SqliteConnection? connection = TryOpen(path, out string? problem);
             if (connection is null)
             {
