@@ -141,13 +141,26 @@ internal sealed class ApplianceHost(RuntimeSettings settings, TimeProvider time,
         {
             do
             {
-                await action();
+                await TryAsync(action);
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {
             // the service stops
+        }
+    }
+
+    /// <summary>What fails now is done the next time: nothing here may end the service.</summary>
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.NotTidied(logger, fault.Message);
         }
     }
 

@@ -283,7 +283,21 @@ internal sealed class JobScheduler : IDisposable
 
         next.State = JobState.Running;
         next.MarkStarted();
-        new Thread(() => Run(next)) { Name = $"job {next.Kind.Name}", IsBackground = true }.Start();
+        new Thread(() => RunGuarded(next)) { Name = $"job {next.Kind.Name}", IsBackground = true }.Start();
+    }
+
+    /// <summary>Whatever happens, the job gets an outcome and the thread's fault stays here.</summary>
+    private void RunGuarded(Job job)
+    {
+        try
+        {
+            Run(job);
+        }
+        catch (Exception fault)
+        {
+            Log.FailedInside(_logger, fault, job.Id, job.Kind.Name);
+            End(job, null, JobFaults.Describe(fault));
+        }
     }
 
     private void Run(Job job)
@@ -327,6 +341,19 @@ internal sealed class JobScheduler : IDisposable
         End(job, product, error);
     }
 
+    /// <summary>Those who count and show must not keep a result from its requester.</summary>
+    private void TellEnd(JobOutcome outcome)
+    {
+        try
+        {
+            Ended?.Invoke(outcome);
+        }
+        catch (Exception fault)
+        {
+            Log.FailedInside(_logger, fault, outcome.Job.Id, outcome.Job.Kind.Name);
+        }
+    }
+
     /// <summary>Decides how a job ended, says so, and lets the next one begin.</summary>
     private void End(Job job, JobProduct? product, JobError? error)
     {
@@ -352,7 +379,7 @@ internal sealed class JobScheduler : IDisposable
                 _ => (EnvelopeTypes.Failed, error),
             };
             JobProduct? given = told is null ? product : null;
-            Ended?.Invoke(new JobOutcome(job, type, told) { Product = given });
+            TellEnd(new JobOutcome(job, type, told) { Product = given });
             _ = _ledger.FinishAsync(job.Ticket, type, given?.Data, told, job.Timing,
                 given is null ? [] : Parts(job, given), given is null ? null : History(job, given));
             Log.Ended(_logger, job.Id, job.Kind.Name, told is null ? type : ErrorCodes.NameOf(told.Code), _time.GetElapsedTime(job.Accepted).TotalMilliseconds);

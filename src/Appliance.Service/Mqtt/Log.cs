@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(5206, LogLevel.Error, "a message to {Topic} could not be handled")]
     public static partial void HandlingFailed(ILogger logger, Exception fault, string topic);
 
+    [LoggerMessage(5208, LogLevel.Error, "the loop {Name} failed; it is begun again")]
+    public static partial void LoopFailed(ILogger logger, Exception fault, string name);
+
     [LoggerMessage(5207, LogLevel.Information, "command {Verb} {Id}: {Outcome}")]
     public static partial void Command(ILogger logger, string verb, string id, string outcome);
 }

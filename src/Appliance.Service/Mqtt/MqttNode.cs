@@ -93,12 +93,14 @@ internal sealed class MqttNode : IDisposable
         _stopping = cancellationToken;
         SetRetained();
         await Task.WhenAll(
-            _connection.RunAsync(cancellationToken), _retained.RunAsync(cancellationToken), _pump.RunAsync(cancellationToken),
+            _connection.RunAsync(cancellationToken),
+            Supervision.RunAsync("retained", _retained.RunAsync, _context.Time, _logger, cancellationToken),
+            Supervision.RunAsync("outbox", _pump.RunAsync, _context.Time, _logger, cancellationToken),
             EveryAsync(TimeSpan.FromSeconds(15), SendMetrics, cancellationToken),
             EveryAsync(TimeSpan.FromSeconds(1), _streams.Sweep, cancellationToken),
             EveryAsync(TimeSpan.FromSeconds(60), () => _ = _ring.SweepAsync(cancellationToken), cancellationToken),
             EveryAsync(TimeSpan.FromSeconds(60), SetRetained, cancellationToken),
-            FollowStateAsync(cancellationToken));
+            Supervision.RunAsync("state", FollowStateAsync, _context.Time, _logger, cancellationToken));
     }
 
     /// <summary>Waits until everything is delivered, for a time; then says that the node is gone.</summary>
@@ -335,7 +337,7 @@ internal sealed class MqttNode : IDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                action();
+                Supervision.Try(action, _logger);
             }
         }
         catch (OperationCanceledException)

@@ -57,7 +57,7 @@ internal sealed class FleetWorker
             return;
         }
 
-        await Task.WhenAll(_connection.RunAsync(cancellationToken), TendAsync(cancellationToken));
+        await Task.WhenAll(_connection.RunAsync(cancellationToken), Supervision.RunAsync("fleet", TendAsync, _time, _logger, cancellationToken));
     }
 
     private bool IsIdle => _isTaking == 0 && _jobs.Snapshot.Count == 0;
