@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Appliance.Service.Cli.Output;
+using Appliance.Service.Configuration;
 
 namespace Appliance.Service.Cli.Setup;
 
@@ -35,7 +36,7 @@ internal sealed class SetupDialogue(Terminal terminal)
             Username = OrNull(user),
             Password = OrNull(password),
             CaFile = OrNull(caFile),
-            AllowInsecure = user.Length == 0 && caFile.Length == 0 && Yes("Use a broker on another machine without a user, in a lab?"),
+            AllowInsecure = user.Length == 0 && !ConfigurationCheck.IsLoopback(host) && Yes("Use a broker on another machine without a user, in a lab?"),
             TestsMicrophone = Yes("Test the microphone now?"),
         };
     }

@@ -23,6 +23,8 @@ internal sealed class SetupRun(string file, SetupAnswers answers, Terminal termi
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         string passwordFile = answers.PasswordFile ?? Path.Combine(folder, "mqtt-password");
         JsonObject document = Merge(Read(), passwordFile);
+        byte[]? oldPassword = File.Exists(passwordFile) ? File.ReadAllBytes(passwordFile) : null;
+        bool isDone = false;
         string draft = Path.Combine(folder, $".{Path.GetFileName(file)}.setup");
         try
         {
@@ -47,6 +49,7 @@ internal sealed class SetupRun(string file, SetupAnswers answers, Terminal termi
 
             // 3. then it is written
             DurableFile.Write(file, File.ReadAllBytes(draft));
+            isDone = true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -55,10 +58,27 @@ internal sealed class SetupRun(string file, SetupAnswers answers, Terminal termi
         finally
         {
             File.Delete(draft);
+            if (!isDone && answers.Password is not null)
+            {
+                TakeBack(passwordFile, oldPassword);
+            }
         }
 
         terminal.WriteWarning($"{file} is written: start the service with 'appliance run', or restart it");
         return ExitCode.Done;
+    }
+
+    /// <summary>A password that was not to be had is not left behind.</summary>
+    private static void TakeBack(string passwordFile, byte[]? before)
+    {
+        if (before is null)
+        {
+            File.Delete(passwordFile);
+        }
+        else
+        {
+            DurableFile.Write(passwordFile, before);
+        }
     }
 
     private JsonObject Read()
