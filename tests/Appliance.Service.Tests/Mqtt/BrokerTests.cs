@@ -97,7 +97,7 @@ public sealed class BrokerTests
         await probe.SendAsync("edge/small/cmd/transcribe",
             """{"id":"long","params":{"language":"en","word_timestamps":true},"audio":{"stream":"long","codec":"pcm","rate":16000,"width":2,"channels":1}}""");
         await probe.WaitForAsync(seen => seen.IsEnvelopeOf("long") && seen.Type == "accepted", Work);
-        await Chunks.SendAsync(probe, "edge/small/audio/in/long", Requests.Samples(88), chunkBytes: 10000);
+        await Chunks.SendAsync(probe, "edge/small/audio/in/long", Requests.Samples(170), chunkBytes: 10000);
         JsonObject outcome = await probe.OutcomeAsync("long", Work);
         Assert.Equal("result", outcome["type"]!.GetValue<string>());
         Assert.Equal(losesWords, !outcome.ToJsonString().Contains("\"words\":[", StringComparison.Ordinal));
